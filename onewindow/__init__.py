@@ -1,0 +1,1 @@
+"""One Window 一窗: an open civil-affairs system."""
