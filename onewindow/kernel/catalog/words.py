@@ -1,0 +1,154 @@
+"""The words in which a matter is declared. Plain frozen data: no Django, no behaviour of any one matter."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+NEXT = "next"
+STAY = "stay"
+
+Ending = Literal["approved", "rejected", "not_accepted", "terminated", "completed"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Law:
+    title: str
+    number: str = ""
+    articles: str = ""
+
+    def __str__(self) -> str:
+        return f"《{self.title}》{self.articles}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """A paper that the law names. `from_register`: looked up instead of asked for; `when`: a fact that makes it needed."""
+
+    code: str
+    name: str
+    from_register: str = ""
+    generated: bool = False
+    each_adult: bool = False
+    when: str = ""
+    deferrable: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Removed:
+    """A certificate no longer asked for, and what replaced it."""
+
+    code: str
+    name: str
+    instead: str
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """One way in which a step can end: where the case goes, or how it ends."""
+
+    code: str
+    name: str
+    to: str = NEXT
+    ends: Ending | None = None
+    letter: str = ""
+    needs_reason: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step of a case: who does it (`post`), or what does it (`by`), and its clock."""
+
+    code: str
+    name: str
+    post: str = ""
+    delegated_post: str = ""
+    escalates_to: str = ""
+    """The post that decides where the matter's `within_limit` variable says that the first may not."""
+    by: Literal["staff", "exchange", "clock"] = "staff"
+    record: str = ""
+    """The form that is filled at this step: visit, opinion, decision, reinvestigation, aid."""
+    people: int = 1
+    working_days: int | None = None
+    calendar_days: int | None = None
+    hours: int | None = None
+    shows: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = (Outcome(code="done", name="办结"),)
+    four_eyes: tuple[str, ...] = ()
+    """Steps whose doers may not do this one, by person."""
+    when: str = ""
+    """A condition of the case (cases/conditions.py) without which the step is passed over."""
+    before_acceptance: bool = False
+    pays_at_once: bool = False
+    law: str = ""
+
+    def outcome(self, code: str) -> Outcome:
+        for each in self.outcomes:
+            if each.code == code:
+                return each
+        raise KeyError(f"{self.code}: no outcome {code}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grant:
+    """What an approval gives: the rule variable with the amount in fen, and how often it is paid."""
+
+    amount: str
+    every: Literal["month", "once"] = "month"
+    cap: str = ""
+    """For sums the officer chooses: the rule variable that bounds them."""
+    review_months: int | None = None
+    fund: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One of the few questions of the first honest answer (我能申请什么)."""
+
+    code: str
+    text: str
+    kind: Literal["count", "money", "yes_no"]
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matter:
+    code: str
+    name: str
+    summary: str
+    audience: str
+    applicant: Literal["household", "person"]
+    kind: Literal["payment", "confirmation", "licence", "filing", "public_service"] = "payment"
+    version: str
+    laws: tuple[Law, ...]
+    materials: tuple[Material, ...] = ()
+    steps: tuple[Step, ...]
+    appeal_steps: tuple[Step, ...] = ()
+    statutory_working_days: int | None = None
+    delegated_working_days: int | None = None
+    special_working_days: int | None = None
+    promised_working_days: int | None = None
+    statutory_hours: int | None = None
+    limit_is_example: bool = False
+    eligible: str = ""
+    within_limit: str = ""
+    grant: Grant | None = None
+    removed: tuple[Removed, ...] = ()
+    uses: tuple[str, ...] = ()
+    asks_sources: tuple[str, ...] = ()
+    lookback_months: int = 12
+    any_hukou: bool = False
+    explains: tuple[str, ...] = ()
+    """Rule variables beyond `eligible` and the grant's amount that the officer sees."""
+    outside: str = ""
+    """What is told to somebody for whom it is not: where to go instead."""
+    module: str = field(default="", compare=False)
+
+    def step(self, code: str) -> Step:
+        for each in (*self.steps, *self.appeal_steps):
+            if each.code == code:
+                return each
+        raise KeyError(f"{self.code}: no step {code}")
+
+    def material(self, code: str) -> Material:
+        return next(each for each in self.materials if each.code == code)

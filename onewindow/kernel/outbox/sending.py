@@ -1,0 +1,86 @@
+"""The outbox and the background worker's round. A channel's sender may run twice for one message; its key makes that harmless."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from onewindow.kernel.outbox.models import OutMessage
+
+log = logging.getLogger("onewindow.outbox")
+MAX_ATTEMPTS = 12
+Sender = Callable[[OutMessage], None]
+SENDERS: dict[str, Sender] = {}
+SWEEPS: list[Callable[[], Any]] = []
+
+
+def sends(channel: str) -> Callable[[Sender], Sender]:
+    def register(sender: Sender) -> Sender:
+        SENDERS[channel] = sender
+        return sender
+
+    return register
+
+
+def sweep(fn: Callable[[], Any]) -> Callable[[], Any]:
+    """Work that comes due by itself: notices that end, queries that are late. Runs in every round, idempotent."""
+    SWEEPS.append(fn)
+    return fn
+
+
+def put_out(channel: str, key: str, payload: dict[str, Any], *, after_seconds: float = 0) -> OutMessage:
+    """Must be called inside the act's transaction. The same key twice is the same message."""
+    due = timezone.now() + timedelta(seconds=after_seconds)
+    message, _ = OutMessage.objects.get_or_create(
+        key=key, defaults={"channel": channel, "payload": payload, "not_before": due}
+    )
+    return message
+
+
+def _next_due() -> OutMessage | None:
+    """Takes a lease, so that a second worker leaves the message alone and a killed one gives it back."""
+    waiting = OutMessage.objects.filter(sent_at=None, given_up_at=None, not_before__lte=timezone.now())
+    if connection.features.has_select_for_update_skip_locked:
+        waiting = waiting.select_for_update(skip_locked=True)
+    with transaction.atomic():
+        message = waiting.order_by("not_before", "id").first()
+        if message is not None:
+            message.attempts += 1
+            message.not_before = timezone.now() + timedelta(seconds=min(5 * 2**message.attempts, 3600))
+            message.save(update_fields=["attempts", "not_before"])
+        return message
+
+
+def send_waiting(limit: int = 200) -> int:
+    """Send what is due; returns how many went out. Failures stay, with back-off, until MAX_ATTEMPTS."""
+    sent = 0
+    for _ in range(limit):
+        message = _next_due()
+        if message is None:
+            break
+        try:
+            SENDERS[message.channel](message)
+        except Exception as error:  # noqa: BLE001 - one bad message must not stop the others
+            message.last_error = f"{type(error).__name__}: {error}"[:300]
+            if message.attempts >= MAX_ATTEMPTS:
+                message.given_up_at = timezone.now()
+            message.save(update_fields=["last_error", "given_up_at"])
+            log.warning("outbox %s %s: %s", message.channel, message.key, message.last_error)
+            continue
+        message.sent_at = timezone.now()
+        message.save(update_fields=["sent_at"])
+        sent += 1
+    return sent
+
+
+def work_once() -> int:
+    """One round of the background worker: sweeps first, then the outbox."""
+    for each in SWEEPS:
+        try:
+            each()
+        except Exception:  # noqa: BLE001 - a failing sweep is logged and tried again in the next round
+            log.exception("sweep %s", each.__name__)
+    return send_waiting()

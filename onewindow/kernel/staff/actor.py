@@ -1,0 +1,73 @@
+"""Who is acting, read anew from the database at each request: a right that was taken away is gone at once."""
+
+from dataclasses import dataclass
+
+from onewindow.kernel.people.models import Account, Person
+from onewindow.kernel.places.codes import is_within, prefix
+from onewindow.kernel.staff.models import StaffPost
+from onewindow.kernel.staff.posts import Post
+
+
+@dataclass(frozen=True)
+class HeldPost:
+    post: str
+    place: str
+    place_name: str = ""
+
+    @property
+    def label(self) -> str:
+        return f"{self.place_name} {Post(self.post).label}"
+
+
+@dataclass(frozen=True)
+class Actor:
+    account: Account | None = None
+    person: Person | None = None
+    posts: tuple[HeldPost, ...] = ()
+    system: str = ""
+
+    @property
+    def account_id(self) -> int | None:
+        return self.account.pk if self.account else None
+
+    @property
+    def person_id(self) -> int | None:
+        return self.person.pk if self.person else None
+
+    @property
+    def label(self) -> str:
+        if self.system:
+            return self.system
+        who = self.person.name if self.person else (self.account.username if self.account else "未登录")
+        return f"{who}({self.posts[0].label})" if self.posts else who
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.posts)
+
+    @property
+    def is_system(self) -> bool:
+        return bool(self.system)
+
+    def places_as(self, *posts: str) -> tuple[str, ...]:
+        """Prefixes of the places where any of the posts is held."""
+        return tuple(prefix(held.place) for held in self.posts if held.post in posts)
+
+    def holds(self, *posts: str, at: str | None = None) -> bool:
+        """Holds one of the posts; with `at`, at a place that contains it."""
+        return any(held.post in posts and (at is None or is_within(at, held.place)) for held in self.posts)
+
+
+SYSTEM = Actor(system="系统")
+NOBODY = Actor()
+
+
+def actor_of(account: Account) -> Actor:
+    if account.person_id is None:
+        return Actor(account=account)
+    held = StaffPost.held_today(account.person_id).select_related("place")
+    return Actor(
+        account=account,
+        person=account.person,
+        posts=tuple(HeldPost(each.post, each.place_id, each.place.name) for each in held),
+    )
