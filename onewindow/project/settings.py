@@ -170,6 +170,12 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     }
 }
+# Full TTFs that the front-end build copies; a city that needs rarer characters adds a directory, parted by ":".
+LETTER_FONT_DIRS = os.environ.get(
+    "ONEWINDOW_LETTER_FONTS", str(PACKAGE / "web" / "ui" / "static" / "vendor" / "fonts" / "ttf")
+).split(":")
+# "host:port" or the socket's path of clamd. Empty: files are checked and re-encoded, but not scanned for viruses.
+PAPER_SCANNER = os.environ.get("ONEWINDOW_CLAMD", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
