@@ -71,11 +71,11 @@ def action(
                 result = fn(actor, locked, *args, **kwargs)
                 seen = result if isinstance(result, models.Model) else locked
                 append_line(
-                    shard=getattr(seen, "audit_shard", "12"),
+                    shard=getattr(seen, "audit_shard", None) or getattr(locked, "audit_shard", "12"),
                     action=code,
                     target=_name_of(seen),
                     actor=actor,
-                    subject=getattr(seen, "audit_subject", None),
+                    subject=getattr(seen, "audit_subject", None) or getattr(locked, "audit_subject", None),
                     reason=str(kwargs.get("reason") or "")[:400],
                     detail={name: kwargs[name] for name in logs if kwargs.get(name) is not None},
                 )

@@ -51,6 +51,7 @@ class Outcome:
     name: str
     to: str = NEXT
     ends: Ending | None = None
+    decides: Literal["approve", "refuse"] | None = None
     letter: str = ""
     needs_reason: bool = False
 
@@ -79,7 +80,6 @@ class Step:
     when: str = ""
     """A condition of the case (cases/conditions.py) without which the step is passed over."""
     before_acceptance: bool = False
-    pays_at_once: bool = False
     law: str = ""
 
     def outcome(self, code: str) -> Outcome:

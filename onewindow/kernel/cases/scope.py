@@ -1,0 +1,34 @@
+"""Who sees which case."""
+
+from django.db.models import Q
+
+from onewindow.kernel.cases.models import Case
+from onewindow.kernel.staff.actor import Actor
+from onewindow.kernel.staff.posts import CASE_POSTS, Post
+from onewindow.kernel.staff.scope import NOTHING, within
+
+AT_THE_WINDOW = (Case.State.DRAFT, Case.State.SUBMITTED, Case.State.SUPPLEMENT)
+
+NOT_HANDED_IN = (Case.State.DRAFT, Case.State.DISCARDED)
+
+
+def cases_seen_by(actor: Actor) -> Q:
+    """
+    Officers: the cases of their place, once submitted. Windows: what comes in at their own street, and what they took
+    for people of other streets until it is accepted there. A resident: their own, and those they are a member of.
+    """
+    scope = within("place_id", actor.places_as(*CASE_POSTS)) & ~Q(state__in=NOT_HANDED_IN)
+    windows = actor.places_as(Post.STREET_WINDOW)
+    scope |= within("intake_place_id", windows) & Q(state__in=AT_THE_WINDOW)
+    scope |= within("place_id", windows) & ~Q(state__in=NOT_HANDED_IN)
+    if actor.person_id and not actor.is_staff:
+        scope |= Q(applicant_id=actor.person_id) | Q(agent_id=actor.person_id)
+    return scope
+
+
+def queue_seen_by(actor: Actor) -> Q:
+    """Open work of the actor's own posts."""
+    scope = NOTHING
+    for held in actor.posts:
+        scope |= Q(post=held.post) & within("place_id", actor.places_as(held.post))
+    return scope & Q(ended_at=None)
