@@ -1,0 +1,68 @@
+"""The assessment of one case: from its facts to OpenFisca's situation, and back to what the engine asks."""
+
+from datetime import date
+from typing import Any
+
+from onewindow.kernel.cases.models import Case
+from onewindow.kernel.cases.ports import Assessed
+from onewindow.rules.assess import CannotAssess, assess
+from onewindow.rules.system import system
+
+HOUSEHOLD = "household"
+
+
+def assess_case(case: Case, on: date) -> Assessed:
+    matter, month = case.matter, f"{on:%Y-%m}"
+    wanted = _outputs(case)
+    try:
+        answer = assess(situation(case, month), month, wanted)
+    except CannotAssess as problem:
+        return Assessed(month, "", None, None, None, None, {"steps": []}, problem=str(problem))
+    grant = matter.grant
+    amount = answer.outputs.get(grant.amount) if grant else None
+    return Assessed(
+        month=month,
+        law_version=answer.law_version,
+        is_eligible=bool(answer.outputs[matter.eligible]) if matter.eligible else None,
+        amount_fen=int(amount) if amount is not None else None,
+        within_limit=bool(answer.outputs[matter.within_limit]) if matter.within_limit else None,
+        cap_fen=int(answer.outputs[grant.cap]) if grant and grant.cap else None,
+        result=answer.to_json(),
+    )
+
+
+def _outputs(case: Case) -> list[str]:
+    matter = case.matter
+    grant = (matter.grant.amount, matter.grant.cap) if matter.grant else ()
+    return list(dict.fromkeys(filter(None, (matter.eligible, matter.within_limit, *grant, *matter.explains))))
+
+
+def situation(case: Case, month: str) -> dict[str, Any]:
+    """OpenFisca's situation of the case; only facts that are inputs of the rules go in."""
+    known = system().variables
+    persons: dict[str, Any] = {}
+    roles: dict[str, list[str]] = {}
+    facts = case.facts.get("people", {})
+    for member in case.members.select_related("person").order_by("-is_applicant", "id"):
+        key = member.person.public_id.hex
+        values = {name: value for name, value in facts.get(key, {}).items() if name in known}
+        if member.person.birth:
+            values["birth"] = member.person.birth.isoformat()
+        persons[key] = {name: {_period(known[name], month): value} for name, value in values.items()}
+        roles.setdefault(role_of(member.relation, member.is_applicant), []).append(key)
+    household = {name: value for name, value in case.facts.get("household", {}).items() if name in known}
+    if case.household and "place_is_urban" in known:
+        household["place_is_urban"] = case.household.is_urban
+    shown = {name: {_period(known[name], month): value} for name, value in household.items()}
+    return {"persons": persons, "households": {HOUSEHOLD: {**roles, **shown}}}
+
+
+def _period(variable: Any, month: str) -> str:
+    return "ETERNITY" if str(variable.definition_period) == "eternity" else month
+
+
+def role_of(relation: str, is_applicant: bool) -> str:
+    """GB/T 4761 relation to the head → role in the rules' household."""
+    if is_applicant:
+        return "applicant"
+    return {"1": "spouse", "2": "children", "3": "children", "5": "parents"}.get(relation[:1], "others")
