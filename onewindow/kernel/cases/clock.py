@@ -6,7 +6,7 @@ from typing import Literal
 
 from django.utils import timezone
 
-from onewindow.kernel.calendar import Due, add_working_days, today, working_days_between
+from onewindow.kernel.calendar.working_days import Due, add_working_days, today, working_days_between
 from onewindow.kernel.cases.models import Case, StepRun
 from onewindow.kernel.catalog import Step
 from onewindow.kernel.staff.models import Delegation

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from onewindow.kernel.calendar import today
+from onewindow.kernel.calendar.working_days import today
 from onewindow.kernel.cases import clock, letters
 from onewindow.kernel.cases.events import add_event, tell
 from onewindow.kernel.cases.models import Assessment, Case, Decision, PublicNotice, StepRun

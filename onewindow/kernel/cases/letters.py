@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from onewindow.kernel.calendar import add_calendar_days, today
+from onewindow.kernel.calendar.working_days import add_calendar_days, today
 from onewindow.kernel.cases.events import add_event
 from onewindow.kernel.cases.models import Case, CaseLetter, Decision, OnceOnlyNotice
 from onewindow.kernel.catalog import Outcome

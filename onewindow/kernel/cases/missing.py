@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from onewindow.kernel.calendar import today
+from onewindow.kernel.calendar.working_days import today
 from onewindow.kernel.cases.facts import sheets
 from onewindow.kernel.cases.models import Case, CaseMember
 from onewindow.kernel.catalog import Material

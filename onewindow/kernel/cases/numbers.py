@@ -1,6 +1,6 @@
 from django.db import transaction
 
-from onewindow.kernel.calendar import today
+from onewindow.kernel.calendar.working_days import today
 from onewindow.kernel.cases.models import Case, Counter
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from onewindow.kernel.audit.acting import Refused
-from onewindow.kernel.calendar import today
+from onewindow.kernel.calendar.working_days import today
 from onewindow.kernel.cases.fields import MoneyField, YesNoField
 from onewindow.kernel.catalog import Step
 

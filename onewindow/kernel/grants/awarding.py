@@ -1,6 +1,6 @@
 """From a decision to a grant, and what happens to grants when decisions or accounts change."""
 
-from onewindow.kernel.calendar import today
+from onewindow.kernel.calendar.working_days import today
 from onewindow.kernel.cases.events import add_event, tell
 from onewindow.kernel.cases.models import Case, Decision, StepRun
 from onewindow.kernel.grants.models import Grant, PaymentItem

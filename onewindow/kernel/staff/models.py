@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from onewindow.kernel.calendar import today
+from onewindow.kernel.calendar.working_days import today
 from onewindow.kernel.staff.posts import Post
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from onewindow.kernel.audit.acting import Refused, action
-from onewindow.kernel.calendar import add_calendar_days, today
+from onewindow.kernel.calendar.working_days import add_calendar_days, today
 from onewindow.kernel.cases import engine, letters
 from onewindow.kernel.cases.events import add_event, tell
 from onewindow.kernel.cases.facts import differences, prefilled, read_sheets

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from onewindow.kernel.audit.acting import Refused, action
-from onewindow.kernel.calendar import add_calendar_days, today
+from onewindow.kernel.calendar.working_days import add_calendar_days, today
 from onewindow.kernel.cases import clock, engine
 from onewindow.kernel.cases.actions.applying import is_applicant
 from onewindow.kernel.cases.events import add_event, tell

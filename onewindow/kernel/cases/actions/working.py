@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from onewindow.kernel.audit.acting import Refused, action
-from onewindow.kernel.calendar import today
+from onewindow.kernel.calendar.working_days import today
 from onewindow.kernel.cases import clock, engine, letters
 from onewindow.kernel.cases.actions.applying import is_window
 from onewindow.kernel.cases.events import add_event, tell
