@@ -16,6 +16,8 @@ from onewindow.kernel.cases.steps import first_step, step_after, step_of
 from onewindow.kernel.catalog import STAY, Outcome, Step
 from onewindow.kernel.staff.actor import SYSTEM
 
+ASSESSED_BEFORE = ("opinion", "aid", "decision")
+"""Records for which the officer must see what the rules say."""
 WORDS_AT_END = {
     Case.State.APPROVED: "已审核确认",
     Case.State.REJECTED: "不予确认",
@@ -46,6 +48,8 @@ def open_step(case: Case, step: Step) -> StepRun:
         due_at=due_at,
         sort_on=due_on or clock.FAR,
     )
+    if step.record in ASSESSED_BEFORE:
+        assess(case)
     BEGINNINGS.get(step.by, lambda run, step: None)(run, step)
     return run
 

@@ -33,7 +33,7 @@ def send(case: Case, kind: str, content: dict[str, Any], actor: Any, recipient: 
         content={**head_of(case), **content},
         recipient=recipient or case.applicant,
         about=case.number or "",
-        series=case.matter.module.rpartition(".")[2] or case.matter_code,
+        series=case.matter.letter_series,
         place_name=office_name(case),
         issued_by=actor.account,
         on=today(),

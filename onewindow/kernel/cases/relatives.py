@@ -17,7 +17,7 @@ NEAR &= ~Q(kind__in=("28", "38", "45", "46", "72", "74", "76", "78"))
 def is_relative_of_staff(case: Case) -> bool:
     """Is anybody of the household near kin of somebody who holds a post in the same district?"""
     people = list(case.members.values_list("person_id", flat=True)) or [case.applicant_id]
-    staff = StaffPost.objects.filter(until_on=None, place_id__startswith=case.place_id[:6], staff__is_active=True)
+    staff = StaffPost.objects.filter(until_on=None, place__code__startswith=case.place_id[:6], staff__is_active=True)
     staff_people = staff.values("staff__person_id")
     direct = Q(person_id__in=people, relative_id__in=staff_people)
     reverse = Q(relative_id__in=people, person_id__in=staff_people)

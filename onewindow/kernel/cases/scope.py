@@ -17,10 +17,10 @@ def cases_seen_by(actor: Actor) -> Q:
     Officers: the cases of their place, once submitted. Windows: what comes in at their own street, and what they took
     for people of other streets until it is accepted there. A resident: their own, and those they are a member of.
     """
-    scope = within("place_id", actor.places_as(*CASE_POSTS)) & ~Q(state__in=NOT_HANDED_IN)
+    scope = within("place", actor.places_as(*CASE_POSTS)) & ~Q(state__in=NOT_HANDED_IN)
     windows = actor.places_as(Post.STREET_WINDOW)
-    scope |= within("intake_place_id", windows) & Q(state__in=AT_THE_WINDOW)
-    scope |= within("place_id", windows) & ~Q(state__in=NOT_HANDED_IN)
+    scope |= within("intake_place", windows) & Q(state__in=AT_THE_WINDOW)
+    scope |= within("place", windows) & ~Q(state__in=NOT_HANDED_IN)
     if actor.person_id and not actor.is_staff:
         scope |= Q(applicant_id=actor.person_id) | Q(agent_id=actor.person_id)
     return scope
@@ -30,5 +30,5 @@ def queue_seen_by(actor: Actor) -> Q:
     """Open work of the actor's own posts."""
     scope = NOTHING
     for held in actor.posts:
-        scope |= Q(post=held.post) & within("place_id", actor.places_as(held.post))
+        scope |= Q(post=held.post) & within("place", actor.places_as(held.post))
     return scope & Q(ended_at=None)

@@ -140,6 +140,8 @@ class Matter:
     any_hukou: bool = False
     explains: tuple[str, ...] = ()
     """Rule variables beyond `eligible` and the grant's amount that the officer sees."""
+    letter_series: str = "津民"
+    """The words before the year in a letter's number: 津民救〔2026〕000123号."""
     outside: str = ""
     """What is told to somebody for whom it is not: where to go instead."""
     module: str = field(default="", compare=False)

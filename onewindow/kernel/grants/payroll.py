@@ -27,7 +27,7 @@ State = PaymentItem.State
 
 def due_grants(benefit: str, place_code: str, month: str) -> Any:
     """Grants in force in that month that have not been paid, or whose payment came back."""
-    in_force = Grant.unscoped.filter(benefit=benefit, place_id__startswith=place_code[:6], from_month__lte=month)
+    in_force = Grant.unscoped.filter(benefit=benefit, place__code__startswith=place_code[:6], from_month__lte=month)
     in_force = in_force.filter(Q(until_month="") | Q(until_month__gte=month))
     settled = PaymentItem.objects.filter(month=month).exclude(state__in=[State.RETURNED, State.CANCELLED])
     return in_force.exclude(pk__in=settled.values("grant_id")).exclude(holder__died_on__isnull=False)

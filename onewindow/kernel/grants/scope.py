@@ -9,8 +9,8 @@ FINANCE = (Post.DISTRICT_FINANCE, Post.DISTRICT_FINANCE_CHECKER)
 
 def grants_seen_by(actor: Actor) -> Q:
     own = Q(holder_id=actor.person_id) if actor.person_id and not actor.is_staff else NOTHING
-    return own | within("place_id", actor.places_as(*CASE_POSTS, *FINANCE))
+    return own | within("place", actor.places_as(*CASE_POSTS, *FINANCE))
 
 
 def runs_seen_by(actor: Actor) -> Q:
-    return within("place_id", actor.places_as(*FINANCE))
+    return within("place", actor.places_as(*FINANCE))

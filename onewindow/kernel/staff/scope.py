@@ -12,7 +12,7 @@ def within(field: str, prefixes: tuple[str, ...]) -> Q:
     """Rows whose place code lies below one of the prefixes."""
     scope = NOTHING
     for each in prefixes:
-        scope |= Q(**{f"{field}__startswith": each})
+        scope |= Q(**{f"{field}__code__startswith": each})
     return scope
 
 
@@ -21,4 +21,4 @@ def people_seen_by(actor: Actor) -> Q:
     own = Q(pk=actor.person_id) if actor.person_id else NOTHING
     if actor.holds(Post.STREET_WINDOW):
         return Q(pk__isnull=False)
-    return own | within("place_id", actor.places_as(*CASE_POSTS))
+    return own | within("place", actor.places_as(*CASE_POSTS))

@@ -7,6 +7,7 @@ matter = Matter(
     name="最低生活保障",
     summary="家庭人均收入低于本市低保标准、财产符合规定的,按月补足到标准。",
     audience="本市户籍、人均收入低于低保标准的家庭",
+    letter_series="津民救",
     applicant="household",
     version="2022-10",
     laws=(

@@ -7,6 +7,7 @@ matter = Matter(
     name="急难救助(救急难)",
     summary="遇到火灾、车祸、突发重病等急难,基本生活一时过不下去的,街道先行救助,手续后补。",
     audience="在本市遇到急难的家庭或个人,不限户籍",
+    letter_series="津民救",
     applicant="person",
     version="2021-08",
     laws=(

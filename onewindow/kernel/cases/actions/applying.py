@@ -275,6 +275,7 @@ def _answer_notice(actor: Actor, case: Case) -> Case:
     case.save()
     case.notices.filter(answered_at=None).update(answered_at=timezone.now())
     add_event(case, "supplemented", "申请人已补正材料", actor)
+    engine.begin(case)
     return case
 
 

@@ -121,7 +121,7 @@ def _needs_record(step: Step, outcome: Outcome) -> bool:
 def _second_person(actor: Actor, run: StepRun, number: str) -> Person:
     """家庭经济状况调查 needs at least two investigators (最低生活保障审核确认办法 a16)."""
     held = StaffPost.objects.filter(staff__number=number.strip(), staff__is_active=True, until_on=None)
-    held = held.select_related("staff__person").filter(place_id__startswith=run.place_id[:6])
+    held = held.select_related("staff__person").filter(place__code__startswith=run.place_id[:6])
     second = next((each.staff.person for each in held), None)
     if second is None:
         raise Refused("请填写同行调查人员的工号(本区在岗人员)。", "with_number")
@@ -331,7 +331,6 @@ def finish_means_check(actor: Actor, case: Case) -> Case:
     """Called when the last source has answered; harmless when called again."""
     run = case.runs.filter(ended_at=None, post="").order_by("-id").first()
     if run is not None and run.step.by == "exchange" and ports.sources_settled(case):
-        engine.assess(case)
         engine.end_run(run, run.step.outcome("done"), actor=actor)
         tell(case, f"您的办件{case.number}已完成家庭经济状况核对,可查看本人的核对结果。")
     return case
