@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from onewindow.kernel.papers.models import Letter, Paper
-from onewindow.kernel.papers.uploads import PaperRefused
+from onewindow.kernel.papers.uploads import SUFFIX, PaperRefused
 from onewindow.kernel.papers.vault import fetch
 
 HEADERS = {
@@ -21,7 +21,9 @@ def open_paper(paper: Paper) -> HttpResponse:
         raise PaperRefused("这份材料正在做安全检查，请稍后再打开。")
     if paper.state == Paper.State.REFUSED:
         raise PaperRefused("这份材料没有通过安全检查，不能打开。请让提交人重新上传。")
-    return _bytes(fetch(paper.stored_as, paper.sha256), paper.content_type, paper.original_name, not paper.is_image)
+    stem = paper.original_name.rpartition(".")[0]
+    name = stem + SUFFIX[paper.content_type]
+    return _bytes(fetch(paper.stored_as, paper.sha256), paper.content_type, name, not paper.is_image)
 
 
 def open_letter(letter: Letter, *, as_attachment: bool = True) -> HttpResponse:

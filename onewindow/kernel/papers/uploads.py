@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -23,6 +24,9 @@ from onewindow.kernel.papers.vault import keep
 log = logging.getLogger("onewindow.papers")
 MAX_BYTES = 10 * 2**20
 WALL_SECONDS = 10
+BUSY = "系统繁忙，文件没有检查完。请稍等一分钟再上传一次。"
+# Two at a time in a process: each may take a few hundred megabytes for a second.
+_turns = BoundedSemaphore(2)
 TAKEN = "可以上传 JPG、PNG 图片或 PDF 文件。"
 KINDS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "PDF": (".pdf",)}
 SUFFIX = {"image/jpeg": ".jpg", "application/pdf": ".pdf"}
@@ -39,7 +43,7 @@ def accept_upload(file: UploadedFile, owner: Any, kind: str, uploaded_by: Any) -
     name = shown_name(file.name or "")
     data = _read(file)
     answer, kept = _examine(_kind_of(data, name), data)
-    return Paper.objects.create(
+    paper = Paper(
         owner=owner,
         uploaded_by=uploaded_by,
         kind=kind,
@@ -51,6 +55,8 @@ def accept_upload(file: UploadedFile, owner: Any, kind: str, uploaded_by: Any) -
         state=_state_after_scan(kept),
         stored_as=keep(kept, "uploads", SUFFIX[answer["content_type"]]),
     )
+    paper.save(force_insert=True)
+    return paper
 
 
 def _read(file: UploadedFile) -> bytes:
@@ -83,6 +89,8 @@ def _kind_of(data: bytes, name: str) -> str:
 
 def _examine(kind: str, data: bytes) -> tuple[dict[str, Any], bytes]:
     """In a process without our environment, with little memory and time: a file that breaks a decoder breaks only that."""
+    if not _turns.acquire(timeout=WALL_SECONDS):
+        raise PaperRefused(BUSY)
     try:
         done = subprocess.run(  # noqa: S603 - our own program, no word of it comes from the file
             [sys.executable, "-m", "onewindow.kernel.papers.examiner", kind],
@@ -94,10 +102,12 @@ def _examine(kind: str, data: bytes) -> tuple[dict[str, Any], bytes]:
             check=True,
         )
     except subprocess.TimeoutExpired:
-        raise PaperRefused("系统繁忙，文件没有检查完。请稍等一分钟再上传一次。") from None
+        raise PaperRefused(BUSY) from None
     except subprocess.CalledProcessError as broken:
         log.warning("examiner ended with %s: %s", broken.returncode, broken.stderr[-300:])
         raise PaperRefused("文件打不开，或者内容过于复杂。请重新拍照上传。") from None
+    finally:
+        _turns.release()
     line, _, kept = done.stdout.partition(b"\n")
     answer: dict[str, Any] = json.loads(line)
     if "unfit" in answer:

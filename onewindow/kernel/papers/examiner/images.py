@@ -21,11 +21,16 @@ def clean_image(data: bytes, kind: str) -> bytes:
         image = Image.open(BytesIO(data), formats=[kind])
         if image.width * image.height > PIXELS[kind]:
             raise Unfit(TOO_LARGE)
-        image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        image.draft("RGB", _no_larger(image.size))
         image.load()
         return _as_jpeg(_on_white(ImageOps.exif_transpose(image)))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError) as error:
         raise Unfit(BROKEN) from error
+
+
+def _no_larger(size: tuple[int, int]) -> tuple[int, int]:
+    longest = max(*size, LONGEST_SIDE)
+    return size[0] * LONGEST_SIDE // longest, size[1] * LONGEST_SIDE // longest
 
 
 def _on_white(image: Image.Image) -> Image.Image:
