@@ -89,9 +89,11 @@ def remaining(due_on: date | None, *, provisional: bool = False, total: int | No
 
 
 def case_remaining(case: Case) -> Remaining:
-    paused = any(each.until_on is None for each in case.suspensions.all())
     return remaining(
-        case.due_on, provisional=case.due_is_provisional, total=case.limit_working_days, paused=paused
+        case.due_on,
+        provisional=case.due_is_provisional,
+        total=case.limit_working_days,
+        paused=case.paused_from is not None,
     )
 
 

@@ -12,7 +12,7 @@ from onewindow.kernel.cases import clock, letters
 from onewindow.kernel.cases.events import add_event, tell
 from onewindow.kernel.cases.models import Assessment, Case, Decision, PublicNotice, StepRun
 from onewindow.kernel.cases.ports import Assessed, ports
-from onewindow.kernel.cases.steps import first_step, step_after, step_of
+from onewindow.kernel.cases.steps import first_step, step_after, step_of, step_of_run
 from onewindow.kernel.catalog import STAY, Outcome, Step
 from onewindow.kernel.staff.actor import SYSTEM
 
@@ -91,7 +91,7 @@ BEGINNINGS: dict[str, Callable[[StepRun, Step], None]] = {"exchange": ask_the_ex
 
 def end_run(run: StepRun, outcome: Outcome, *, actor: Any, record: dict[str, Any] | None = None) -> None:
     """Close the step and go on to where its outcome leads."""
-    case, step = run.case, run.step
+    case, step = run.case, step_of_run(run)
     run.ended_at, run.outcome, run.record = timezone.now(), outcome.code, record or {}
     run.done_by_id = run.done_by_id or actor.person_id
     run.save()
@@ -128,7 +128,7 @@ def latest_assessment(case: Case) -> Assessment | None:
 def decide(run: StepRun, outcome: Outcome, actor: Any) -> Decision:
     case, is_approval = run.case, outcome.decides == "approve"
     assessment = assess(case)
-    proposer = case.runs.filter(step_code__in=run.step.four_eyes).exclude(done_by=None).order_by("-id").first()
+    proposer = case.runs.filter(step_code__in=step_of_run(run).four_eyes).exclude(done_by=None).order_by("-id").first()
     amount = run.record.get("amount_fen", assessment.amount_fen) if is_approval else None
     decision = Decision.objects.create(
         case=case,
@@ -171,6 +171,6 @@ def reopen(case: Case, actor: Any, reason: str) -> None:
     case.state, case.closed_at, case.is_special = Case.State.ACCEPTED, None, True
     clock.set_due(case)
     case.save()
-    prepared = decision.run.step.four_eyes[0] if decision and decision.run.step.four_eyes else None
+    prepared = step_of_run(decision.run).four_eyes[0] if decision and step_of_run(decision.run).four_eyes else None
     open_step(case, step_of(case, prepared) if prepared else first_step(case))
     add_event(case, "reopened", "复核决定撤销原决定,重新办理。", actor, detail={"reason": reason})

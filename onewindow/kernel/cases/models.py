@@ -73,6 +73,8 @@ class Case(models.Model):
     due_at = models.DateTimeField(null=True)
     """For limits in hours (emergency relief)."""
     promised_on = models.DateField(null=True)
+    paused_from = models.DateField(null=True)
+    """Since when its clock stands still: the open row of the suspension ledger, kept here for lists."""
     closed_at = models.DateTimeField(null=True)
     outcome_reason = models.CharField(max_length=1000, blank=True)
 
@@ -192,12 +194,6 @@ class StepRun(models.Model):
                 fields=["post", "place", "sort_on", "id"], name="queue_of_post", condition=Q(ended_at=None)
             )
         ]
-
-    @property
-    def step(self) -> Step:
-        from onewindow.kernel.cases.steps import step_of
-
-        return step_of(self.case, self.step_code)
 
     @property
     def audit_shard(self) -> str:

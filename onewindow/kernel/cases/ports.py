@@ -34,6 +34,10 @@ class Ports:
     """Sends the queries of a case; False where there is nothing to wait for."""
     sources_settled: Callable[["Case"], bool] = _nothing_plugged
     """Have all sources of the case answered, or been replaced by a letter?"""
+    report: Callable[["Case"], Any] = _nothing_plugged
+    """The report of the economic check: declared against found, differences, missing sources; None before it."""
+    own_findings: Callable[["Case", Any], list[dict[str, Any]]] = _nothing_plugged
+    """What the sources said of this one person (PIPL a45): a person sees their own, nobody else's."""
     on_approved: Callable[["Case", "Decision"], None] = _nothing_plugged
     on_overturned: Callable[["Case", "Decision"], None] = _nothing_plugged
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from onewindow.kernel.cases.models import Case
+from onewindow.kernel.cases.models import Case, StepRun
 from onewindow.kernel.catalog import Matter, Outcome, Step
 from onewindow.kernel.staff.posts import Post
 
@@ -62,6 +62,10 @@ def step_of(case: Case, code: str) -> Step:
     if code in EXTRA_STEPS:
         return EXTRA_STEPS[code]
     return next(step for step in steps_of(case) if step.code == code)
+
+
+def step_of_run(run: StepRun) -> Step:
+    return step_of(run.case, run.step_code)
 
 
 def first_step(case: Case) -> Step:

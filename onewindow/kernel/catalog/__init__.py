@@ -9,12 +9,11 @@ from onewindow.kernel.catalog.words import (
     Material,
     Matter,
     Outcome,
-    Question,
     Removed,
     Step,
 )
 
 __all__ = [
-    "NEXT", "STAY", "Grant", "Law", "Material", "Matter", "Outcome", "Question", "Removed", "Step",
+    "NEXT", "STAY", "Grant", "Law", "Material", "Matter", "Outcome", "Removed", "Step",
     "matter_named", "matters", "part_of",
 ]

@@ -102,16 +102,6 @@ class Grant:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question:
-    """One of the few questions of the first honest answer (我能申请什么)."""
-
-    code: str
-    text: str
-    kind: Literal["count", "money", "yes_no"]
-    hint: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
 class Matter:
     code: str
     name: str

@@ -65,9 +65,9 @@ NOBODY = Actor()
 def actor_of(account: Account) -> Actor:
     if account.person_id is None:
         return Actor(account=account)
-    held = StaffPost.held_today(account.person_id).select_related("place")
+    held = list(StaffPost.held_today(account.person_id).select_related("place", "staff__person"))
     return Actor(
         account=account,
-        person=account.person,
+        person=held[0].staff.person if held else account.person,
         posts=tuple(HeldPost(each.post, each.place_id, each.place.name) for each in held),
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from onewindow.kernel.audit.acting import Refused, action
+from onewindow.kernel.audit.acting import NotAllowed, Refused, action, can
 from onewindow.kernel.calendar.working_days import add_calendar_days, today
 from onewindow.kernel.cases import engine, letters
 from onewindow.kernel.cases.events import add_event, tell
@@ -202,15 +202,21 @@ def withdraw_consent(actor: Actor, consent: Consent) -> Consent:
     return consent
 
 
-@action("case.add_paper", "提交材料", may=may_fill)
-def add_paper(actor: Actor, case: Case, *, material: str, file: Any) -> Paper:
-    """Raises PaperRefused with what to do where the file can't be taken."""
+@action("case.add_paper", "提交材料", may=may_fill, logs=("material",))
+def add_paper(actor: Actor, case: Case, *, material: str, paper: Paper) -> CasePaper:
     _must_be_editable(case)
+    return CasePaper.objects.create(case=case, material=material, paper=paper)
+
+
+def upload_paper(actor: Actor, case: Case, *, material: str, file: Any) -> CasePaper:
+    """Examine the file first (seconds, in another process), then add it in one short transaction."""
+    if not can(actor, "case.add_paper", case):
+        raise NotAllowed("case.add_paper")
     if material not in {each.code for each in case.matter.materials}:
-        raise Refused("本事项不需要这份材料。")
+        raise Refused("本事项不需要这份材料。", "material")
+    _must_be_editable(case)
     paper = accept_upload(file, owner=case.applicant, kind=material, uploaded_by=actor.account)
-    CasePaper.objects.create(case=case, material=material, paper=paper)
-    return paper
+    return add_paper(actor, case, material=material, paper=paper)
 
 
 @action("case.remove_paper", "移除材料", may=may_fill)
@@ -288,6 +294,7 @@ def withdraw_case(actor: Actor, case: Case, *, reason: str) -> Case:
     case.runs.filter(ended_at=None).update(ended_at=timezone.now(), outcome="withdrawn")
     case.public_notices.filter(closed_at=None).update(closed_at=timezone.now())
     case.suspensions.filter(until_on=None).update(until_on=today(), closed_by=actor.label)
+    case.paused_from = None
     case.state, case.closed_at, case.outcome_reason = Case.State.WITHDRAWN, timezone.now(), reason[:1000]
     case.save()
     add_event(case, "withdrawn", f"申请人撤回申请:{reason}", actor)

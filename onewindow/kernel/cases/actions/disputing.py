@@ -9,6 +9,7 @@ from onewindow.kernel.cases.actions.applying import is_applicant
 from onewindow.kernel.cases.events import add_event, tell
 from onewindow.kernel.cases.models import Case, Objection, PublicNotice
 from onewindow.kernel.cases.numbers import new_case_number
+from onewindow.kernel.cases.steps import step_of_run
 from onewindow.kernel.catalog import Outcome
 from onewindow.kernel.outbox.sending import sweep
 from onewindow.kernel.staff.actor import SYSTEM, Actor
@@ -106,5 +107,5 @@ def end_public_notice(actor: Actor, notice: PublicNotice) -> bool:
         return False
     notice.closed_at = timezone.now()
     notice.save(update_fields=["closed_at"])
-    engine.end_run(notice.run, notice.run.step.outcome("done"), actor=actor)
+    engine.end_run(notice.run, step_of_run(notice.run).outcome("done"), actor=actor)
     return True

@@ -16,7 +16,7 @@ from onewindow.kernel.cases.models import Case, Extension, FactSheet, OnceOnlyNo
 from onewindow.kernel.cases.ports import ports
 from onewindow.kernel.cases.records import read_record
 from onewindow.kernel.cases.relatives import is_relative_of_staff, must_stand_aside
-from onewindow.kernel.cases.steps import EXTRA_STEPS
+from onewindow.kernel.cases.steps import EXTRA_STEPS, step_of_run
 from onewindow.kernel.catalog import Outcome, Step
 from onewindow.kernel.people.models import Person
 from onewindow.kernel.staff.actor import Actor
@@ -61,7 +61,7 @@ def _must_be_free_to_act(actor: Actor, run: StepRun) -> None:
     """Kin stand aside; whoever made a thing does not check it. Counted by person, not by account."""
     if must_stand_aside(actor, run.case):
         raise Refused("您与本办件的家庭有近亲属关系,应当回避,请由其他人员办理。")
-    makers = run.case.runs.filter(step_code__in=run.step.four_eyes).exclude(done_by=None)
+    makers = run.case.runs.filter(step_code__in=step_of_run(run).four_eyes).exclude(done_by=None)
     if any(actor.person_id in (made.done_by_id, made.done_with_id) for made in makers):
         raise Refused("您办理过本案的初审,不能再由您决定(审核与决定须由不同的人办理)。")
 
@@ -85,7 +85,7 @@ def finish_step(
     _must_be_free_to_act(actor, run)
     if run.claimed_by_id and run.claimed_by_id != actor.person_id:
         raise Refused(f"本环节已由{run.claimed_by.name}认领,请由其办理或退回待办。")
-    step = run.step
+    step = step_of_run(run)
     chosen = _outcome(step, outcome)
     kept = read_record(step, record or {}) if _needs_record(step, chosen) else {"reason": reason}
     if chosen.needs_reason and not kept.get("reason", "").strip():
@@ -230,6 +230,8 @@ def suspend_case(actor: Actor, case: Case, *, kind: str, article: str) -> Suspen
     suspension = Suspension.objects.create(
         case=case, reason=kind, article=article[:120], from_on=today(), opened_by=actor.label
     )
+    case.paused_from = today()
+    case.save(update_fields=["paused_from"])
     words = f"中止计时:{suspension.get_reason_display()}(依据:{article})。中止期间不计入办理时限。"
     add_event(case, "suspended", words, actor)
     tell(case, f"您的办件{case.number}{words}")
@@ -247,6 +249,8 @@ def resume_case(actor: Actor, case: Case) -> Case:
 
 
 def close_suspension(case: Case, actor: Actor) -> bool:
+    """The row keeps its days; the caller computes the due date anew and saves."""
+    case.paused_from = None
     return bool(case.suspensions.filter(until_on=None).update(until_on=today(), closed_by=actor.label))
 
 
@@ -330,7 +334,7 @@ def terminate_case(actor: Actor, case: Case, *, reason: str) -> Case:
 def finish_means_check(actor: Actor, case: Case) -> Case:
     """Called when the last source has answered; harmless when called again."""
     run = case.runs.filter(ended_at=None, post="").order_by("-id").first()
-    if run is not None and run.step.by == "exchange" and ports.sources_settled(case):
-        engine.end_run(run, run.step.outcome("done"), actor=actor)
+    if run is not None and step_of_run(run).by == "exchange" and ports.sources_settled(case):
+        engine.end_run(run, step_of_run(run).outcome("done"), actor=actor)
         tell(case, f"您的办件{case.number}已完成家庭经济状况核对,可查看本人的核对结果。")
     return case
