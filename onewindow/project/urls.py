@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("onewindow.web.public.urls")),
+    path("", include("onewindow.web.ui.urls")),
+    path("desk/", include("onewindow.web.desk.urls")),
+    path("accounts/", include("allauth.urls")),
+]

@@ -19,9 +19,9 @@ class Progress:
     provisional: bool = False
 
 
-def progress(case: Case) -> list[Progress]:
+def progress(case: Case, known: list[StepRun] | None = None) -> list[Progress]:
     """The steps that are on this case's way; ones that were passed over are left out."""
-    runs: dict[str, StepRun] = {run.step_code: run for run in case.runs.order_by("id")}
+    runs = {run.step_code: run for run in (known if known is not None else case.runs.order_by("id"))}
     found = []
     for step in steps_of(case):
         run = runs.get(step.code)

@@ -1,0 +1,41 @@
+from django.urls import path, re_path
+
+from onewindow.web.desk import case, intake, money, queue
+
+app_name = "desk"
+CASE = "cases/<uuid:public_id>"
+urlpatterns = [
+    path("", queue.home, name="home"),
+    path("queue", queue.queue, name="queue"),
+    path("cases/", queue.case_list, name="cases"),
+    path("intake", intake.intake, name="intake"),
+    path("people", intake.people, name="people"),
+    path("people/<uuid:public_id>", intake.person, name="person"),
+    path("people/<uuid:public_id>/reveal", intake.reveal, name="reveal"),
+    path("people/<uuid:public_id>/start", intake.start, name="start"),
+    path(f"{CASE}/fill", intake.fill, name="fill"),
+    path(f"{CASE}/fill/<slug:step>", intake.fill, name="fill_step"),
+    path(f"{CASE}/submit", intake.submit, name="submit"),
+    path(f"{CASE}/upload", intake.upload, name="upload"),
+    path(f"{CASE}/remove", intake.remove, name="remove_paper"),
+    path(f"{CASE}/drop", intake.drop, name="drop_member"),
+    path(f"{CASE}/consent", intake.consent, name="consent"),
+    path(CASE, case.case, name="case"),
+    path(f"{CASE}/papers", case.papers, name="case_papers"),
+    path(f"{CASE}/history", case.history, name="case_history"),
+    path(f"{CASE}/steps/<int:run_id>/finish", case.finish, name="finish"),
+    path(f"{CASE}/steps/<int:run_id>/claim", case.claim, name="claim"),
+    path(f"{CASE}/resume", case.resume, name="resume"),
+    path(f"{CASE}/letters/<uuid:letter_id>.pdf", case.letter, name="letter"),
+    path(f"{CASE}/papers/<uuid:paper_id>", case.paper, name="paper"),
+    re_path(
+        r"^cases/(?P<public_id>[0-9a-f-]{36})/(?P<verb>suspend|extend|terminate|correct)$", case.manage, name="manage"
+    ),
+    path("payments", money.payments, name="payments"),
+    path("payments/draft", money.draft, name="draft_run"),
+    path("payments/<uuid:public_id>", money.payment_run, name="payment_run"),
+    re_path(
+        r"^payments/(?P<public_id>[0-9a-f-]{36})/(?P<verb>approve|cancel|close)$", money.payment_act, name="payment_act"
+    ),
+    path("audit", money.audit, name="audit"),
+]
