@@ -1,6 +1,6 @@
 from django.urls import path
 
-from onewindow.web.public import applying, following, home, me, notices, signing_in
+from onewindow.web.public import applying, check, following, home, me, notices, signing_in
 
 app_name = "public"
 urlpatterns = [
@@ -28,6 +28,8 @@ urlpatterns = [
     path("cases/<uuid:public_id>/rate", following.rate, name="rate"),
     path("notices/", notices.notice_list, name="notices"),
     path("notices/<uuid:public_id>", notices.notice, name="notice"),
+    path("check", check.check, name="check"),
+    path("check/<str:code>", check.check, name="check_code"),
     path("me/", me.me, name="me"),
     path("me/messages", me.message_list, name="messages"),
     path("me/payments", me.payment_list, name="payments"),

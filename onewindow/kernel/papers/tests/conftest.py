@@ -1,12 +1,9 @@
 from collections.abc import Callable
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
 
 from onewindow.kernel.papers.letters import issue_letter
 from onewindow.kernel.papers.models import Letter
@@ -29,16 +26,6 @@ def person(db: None) -> Person:
 @pytest.fixture
 def account(person: Person) -> Account:
     return Account.objects.create(username="resident", person=person)
-
-
-def picture(kind: str = "JPEG", size: tuple[int, int] = (300, 200), **options: Any) -> bytes:
-    out = BytesIO()
-    Image.effect_noise(size, 40).convert("RGB").save(out, kind, **options)
-    return out.getvalue()
-
-
-def sent(data: bytes, name: str) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, data, content_type="image/jpeg")
 
 
 @pytest.fixture

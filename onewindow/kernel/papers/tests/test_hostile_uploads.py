@@ -12,8 +12,7 @@ import pytest
 from PIL import Image
 
 from onewindow.kernel.papers.models import Paper
-from onewindow.kernel.papers.tests.conftest import picture, sent
-from onewindow.kernel.papers.tests.pdfs import pdf, stream
+from onewindow.kernel.papers.tests.files import pdf, picture, sent, stream
 from onewindow.kernel.papers.uploads import PaperRefused, accept_upload
 from onewindow.kernel.people.models import Account, Person
 

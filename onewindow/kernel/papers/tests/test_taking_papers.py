@@ -18,8 +18,7 @@ from onewindow.kernel.papers.models import Letter, Paper
 from onewindow.kernel.papers.names import shown_name
 from onewindow.kernel.papers.opening import open_letter, open_paper
 from onewindow.kernel.papers.scanning import scan_waiting
-from onewindow.kernel.papers.tests.conftest import picture, sent
-from onewindow.kernel.papers.tests.pdfs import pdf, stream
+from onewindow.kernel.papers.tests.files import pdf, picture, sent, stream
 from onewindow.kernel.papers.uploads import PaperRefused, accept_upload
 from onewindow.kernel.papers.vault import Altered
 from onewindow.kernel.people.models import Account, Person

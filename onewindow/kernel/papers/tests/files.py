@@ -1,6 +1,21 @@
-"""Small PDFs written by hand, so that a test can put anything anywhere."""
+"""Files to send: pictures, and small PDFs written by hand, so that a test can put anything anywhere."""
 
 import zlib
+from io import BytesIO
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+
+def picture(kind: str = "JPEG", size: tuple[int, int] = (300, 200), **options: Any) -> bytes:
+    out = BytesIO()
+    Image.effect_noise(size, 40).convert("RGB").save(out, kind, **options)
+    return out.getvalue()
+
+
+def sent(data: bytes, name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data, content_type="image/jpeg")
 
 
 def pdf(*more: bytes, catalog: bytes = b"", trailer: bytes = b"", head: bytes = b"%PDF-1.7\n", tail: bytes = b"") -> bytes:
