@@ -6,7 +6,7 @@ from datetime import date, datetime
 from onewindow.kernel.cases.models import Case, StepRun
 from onewindow.kernel.cases.steps import applies, steps_of
 
-DONE, NOW, AHEAD = "done", "now", "todo"
+DONE, NOW, AHEAD = "done", "current", "todo"
 
 
 @dataclass(frozen=True)

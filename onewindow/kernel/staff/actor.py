@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from onewindow.kernel.people.models import Account, Person
 from onewindow.kernel.places.codes import is_within, prefix
 from onewindow.kernel.staff.models import StaffPost
-from onewindow.kernel.staff.posts import Post
+from onewindow.kernel.staff.posts import CASE_POSTS, Post
 
 
 @dataclass(frozen=True)
@@ -15,8 +15,12 @@ class HeldPost:
     place_name: str = ""
 
     @property
+    def post_name(self) -> str:
+        return str(Post(self.post).label)
+
+    @property
     def label(self) -> str:
-        return f"{self.place_name} {Post(self.post).label}"
+        return f"{self.place_name} {self.post_name}"
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,16 @@ class Actor:
     @property
     def is_system(self) -> bool:
         return bool(self.system)
+
+    @property
+    def can_open(self) -> dict[str, bool]:
+        """Which parts of the desk the posts lead to."""
+        return {
+            "cases": self.holds(*CASE_POSTS, Post.STREET_WINDOW),
+            "window": self.holds(Post.STREET_WINDOW),
+            "money": self.holds(Post.DISTRICT_FINANCE, Post.DISTRICT_FINANCE_CHECKER),
+            "audit": self.holds(Post.AUDITOR),
+        }
 
     def places_as(self, *posts: str) -> tuple[str, ...]:
         """Prefixes of the places where any of the posts is held."""

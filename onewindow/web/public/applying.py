@@ -26,7 +26,7 @@ class Stop:
 
     key: str
     name: str
-    state: str = "todo"  # "done", "now", "todo"
+    state: str = "todo"  # done, current, todo
 
 
 def stops(case: Case, now: str) -> list[Stop]:
@@ -41,7 +41,7 @@ def stops(case: Case, now: str) -> list[Stop]:
     found.append((CHECK, "核对并提交"))
     keys = [key for key, _ in found]
     at = keys.index(now) if now in keys else 0
-    states = ["done" if n < at else "now" if n == at else "todo" for n in range(len(found))]
+    states = ["done" if n < at else "current" if n == at else "todo" for n in range(len(found))]
     return [Stop(key, name, state) for (key, name), state in zip(found, states, strict=True)]
 
 
@@ -62,7 +62,7 @@ def fill_page(request: HttpRequest, case: Case, step: str, *, desk: bool) -> Htt
     if not case.can_be_edited:
         return redirect("desk:case" if desk else "public:case", case.public_id)
     way = stops(case, step)
-    here = next((stop for stop in way if stop.state == "now"), way[0])
+    here = next((stop for stop in way if stop.state == "current"), way[0])
     context: dict[str, Any] = {"case": case, "stops": way, "here": here, "desk": desk, "route": route}
     if request.method == "POST":
         went_well = _keep(request, case, here.key, context)

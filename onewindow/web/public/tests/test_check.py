@@ -8,6 +8,7 @@ from django.test import Client
 from onewindow.kernel.papers.letters import issue_letter, void_letter
 from onewindow.kernel.papers.letters.checking import surname_only
 from onewindow.kernel.papers.models import Letter
+from onewindow.kernel.papers.vault import fetch
 from onewindow.kernel.people.models import Account, Person
 
 SECRETS = ("建国", "120101199001011234", "13812345678", "患有重病", "120101001-20261123-0007", "clerk", "内部说明")
@@ -58,7 +59,9 @@ def test_the_code_may_be_typed_as_people_type(client: Client, letter: Letter) ->
         assert "欧阳**" in client.get("/check", {"code": typed}).content.decode()
 
 
-@pytest.mark.parametrize("typed", ["7K3M-9QXT-B2VD-0HRA", "x", "<script>alert(1)</script>", "' OR 1=1 --", "%00", "../etc", "长" * 500])
+@pytest.mark.parametrize(
+    "typed", ["7K3M-9QXT-B2VD-0HRA", "x", "<script>alert(1)</script>", "' OR 1=1 --", "%00", "../etc", "长" * 500]
+)
 def test_a_wrong_code_gets_the_same_page_with_what_to_do(client: Client, letter: Letter, typed: str) -> None:
     page = client.get("/check", {"code": typed})
     text = page.content.decode()
@@ -87,7 +90,27 @@ def test_one_look_is_one_query(client: Client, letter: Letter, django_assert_num
 
 
 @pytest.mark.parametrize(
-    ("name", "shown"), [("李明", "李**"), ("欧阳建国", "欧阳**"), ("欧阳", "欧**"), ("阿依古丽·买买提", "阿**"), ("", "**")]
+    ("name", "shown"),
+    [("李明", "李**"), ("欧阳建国", "欧阳**"), ("欧阳", "欧**"), ("阿依古丽·买买提", "阿**"), ("", "**")],
 )
 def test_only_the_surname_is_shown(name: str, shown: str) -> None:
     assert surname_only(name) == shown
+
+
+def test_the_pdf_in_hand_is_compared_without_being_sent(phone: Any, letter: Letter, axe_findings: Any) -> None:
+    sent: list[str] = []
+    phone.on("request", lambda request: sent.append(f"{request.method} {request.url}"))
+    phone.goto("/check")
+    assert axe_findings(phone) == []
+    phone.get_by_label("核验码").fill(letter.grouped_code.lower())
+    phone.get_by_role("button", name="核验").click()
+    phone.get_by_text("这份文书是真的").wait_for()
+    assert axe_findings(phone) == []
+    before = len(sent)
+    pdf = fetch(letter.stored_as, letter.sha256)
+    for data, words in ((pdf, "一致：这个文件"), (pdf + b" ", "不一致")):
+        phone.get_by_label("PDF 文件").set_input_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": data})
+        phone.get_by_role("status").filter(has_text=words).wait_for()
+    if shot := __import__("os").environ.get("SHOT"):
+        phone.screenshot(path=shot, full_page=True)
+    assert len(sent) == before
