@@ -22,7 +22,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
-        pytest.fail('Chromium is not on this machine: `apt-get install chromium`, or leave it out with -m "not browser"')
+        pytest.fail(
+            'Chromium is not on this machine: `apt-get install chromium`, or leave it out with -m "not browser"'
+        )
     with sync_playwright() as playwright:
         # Root has no sandbox; a container's /dev/shm is often too small.
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])

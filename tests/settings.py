@@ -12,7 +12,7 @@ os.environ["ONEWINDOW_DATA_DIR"] = _data_dir
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 from onewindow.project.settings import *  # noqa: E402, F403
-from onewindow.project.settings import DATABASES, DATA_DIR  # noqa: E402
+from onewindow.project.settings import DATA_DIR, DATABASES  # noqa: E402
 
 _city = DATABASES["default"]
 # Threads of the live server would keep connections open, and PostgreSQL drops no database in use.
