@@ -111,7 +111,8 @@ class Letter(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["series", "year", "serial"], name="letter_serial_once"),
             models.CheckConstraint(
-                condition=models.Q(void_at=None, void_reason="") | (~models.Q(void_at=None) & ~models.Q(void_reason="")),
+                condition=models.Q(void_at=None, void_reason="")
+                | (~models.Q(void_at=None) & ~models.Q(void_reason="")),
                 name="letter_void_has_reason",
             ),
         ]

@@ -4,12 +4,16 @@ import json
 import resource
 import sys
 
+from onewindow.kernel.papers.examiner.images import clean_image
+from onewindow.kernel.papers.examiner.pdfs import check_pdf
+from onewindow.kernel.papers.examiner.words import Unfit
+
 CPU_SECONDS = 2
 MEMORY_BYTES = 640 * 2**20
 
 
 def confine() -> None:
-    """Set before any decoder is loaded. Linux holds all of them; macOS ignores the memory limit."""
+    """Before a byte of the file is read. macOS knows no limit of memory."""
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -18,10 +22,6 @@ def confine() -> None:
 
 
 def examine(kind: str, data: bytes) -> tuple[dict[str, object], bytes]:
-    from onewindow.kernel.papers.examiner.images import clean_image
-    from onewindow.kernel.papers.examiner.pdfs import check_pdf
-    from onewindow.kernel.papers.examiner.words import Unfit
-
     try:
         if kind == "PDF":
             return {"content_type": "application/pdf", "pages": check_pdf(data)}, data

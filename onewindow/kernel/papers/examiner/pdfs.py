@@ -6,6 +6,7 @@ for in every byte, and in every byte that comes out of every compressed stream.
 
 import re
 import zlib
+from collections.abc import Iterator
 
 from onewindow.kernel.papers.examiner.words import Unfit
 
@@ -58,7 +59,7 @@ def _has_name(text: bytes, name: bytes) -> bool:
     return False
 
 
-def _inflated(data: bytes):  # type: ignore[no-untyped-def]
+def _inflated(data: bytes) -> Iterator[bytes]:
     """What comes out of everything that looks like a Flate stream, whatever its dictionary says."""
     left = INFLATED_BYTES
     for hit in STREAM.finditer(data):

@@ -32,7 +32,7 @@ def dressed(value: Any) -> Any:
 
 
 def _spelt_out(content: dict[str, Any]) -> dict[str, str]:
-    more = {}
+    more: dict[str, str] = {}
     for name, value in content.items():
         if (name == "fen" or name.endswith("_fen")) and isinstance(value, int):
             stem = name.removesuffix("fen")

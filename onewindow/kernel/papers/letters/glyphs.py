@@ -40,11 +40,11 @@ def _drawn(faces: tuple[tuple[str, int], ...]) -> frozenset[int]:
 def _points(font: bytes, index: int) -> Iterator[int]:
     """The code points of a font file, from its character map (OpenType, table cmap)."""
     start = struct.unpack_from(">I", font, 12 + 4 * index)[0] if font[:4] == b"ttcf" else 0
-    tables = struct.iter_unpack(">4sIII", font[start + 12 : start + 12 + 16 * struct.unpack_from(">H", font, start + 4)[0]])
-    cmap = next(offset for tag, _, offset, _ in tables if tag == b"cmap")
+    directory = font[start + 12 :][: 16 * struct.unpack_from(">H", font, start + 4)[0]]
+    cmap = next(offset for tag, _, offset, _ in struct.iter_unpack(">4sIII", directory) if tag == b"cmap")
     count = struct.unpack_from(">H", font, cmap + 2)[0]
     for at in {cmap + struct.unpack_from(">I", font, cmap + 8 + 8 * each)[0] for each in range(count)}:
         if struct.unpack_from(">H", font, at)[0] == SEGMENTED:
             groups = struct.unpack_from(">I", font, at + 12)[0]
-            for first, last, _ in struct.iter_unpack(">III", font[at + 16 : at + 16 + 12 * groups]):
+            for first, last, _ in struct.iter_unpack(">III", font[at + 16 :][: 12 * groups]):
                 yield from range(first, last + 1)

@@ -34,7 +34,12 @@ def issue(person: Person, account: Account) -> Callable[..., Letter]:
         given: dict[str, Any] = {
             "kind": kind,
             "template": kind,
-            "content": {"matter": "最低生活保障", "on": date(2026, 11, 25), "reason": "家里情况好转", **(content or {})},
+            "content": {
+                "matter": "最低生活保障",
+                "on": date(2026, 11, 25),
+                "reason": "家里情况好转",
+                **(content or {}),
+            },
             "recipient": person,
             "about": "120101001-20261123-0007",
             "series": "津民救",

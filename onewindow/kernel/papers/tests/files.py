@@ -18,7 +18,9 @@ def sent(data: bytes, name: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data, content_type="image/jpeg")
 
 
-def pdf(*more: bytes, catalog: bytes = b"", trailer: bytes = b"", head: bytes = b"%PDF-1.7\n", tail: bytes = b"") -> bytes:
+def pdf(
+    *more: bytes, catalog: bytes = b"", trailer: bytes = b"", head: bytes = b"%PDF-1.7\n", tail: bytes = b""
+) -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R " + catalog + b" >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

@@ -61,7 +61,10 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><script>alert(1)</script>"
 HIDDEN_SCRIPT = stream(b"9 0 " + SCRIPT, b"/Type /ObjStm /N 1 /First 4")
 NO_DICTIONARY_SAYS_SO = stream(b"9 0 " + SCRIPT, b"/Subtype /Image")
-ENCODED = b"<< /Type /ObjStm /N 1 /First 4 /Filter /ASCIIHexDecode /Length 200 >>\nstream\n%s>\nendstream" % SCRIPT.hex().encode()
+ENCODED = (
+    b"<< /Type /ObjStm /N 1 /First 4 /Filter /ASCIIHexDecode /Length 200 >>\nstream\n%s>\nendstream"
+    % SCRIPT.hex().encode()
+)
 
 HOSTILE = {
     "empty": (b"", "a.jpg", "空的"),

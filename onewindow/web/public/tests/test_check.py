@@ -111,6 +111,4 @@ def test_the_pdf_in_hand_is_compared_without_being_sent(phone: Any, letter: Lett
     for data, words in ((pdf, "一致：这个文件"), (pdf + b" ", "不一致")):
         phone.get_by_label("PDF 文件").set_input_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": data})
         phone.get_by_role("status").filter(has_text=words).wait_for()
-    if shot := __import__("os").environ.get("SHOT"):
-        phone.screenshot(path=shot, full_page=True)
     assert len(sent) == before
