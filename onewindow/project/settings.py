@@ -35,6 +35,8 @@ PUBLIC_URL = os.environ.get("ONEWINDOW_PUBLIC_URL", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
+    # First: its templates win over libraries', and its plain words are set before any form is declared.
+    "onewindow.web.ui",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -60,7 +62,6 @@ INSTALLED_APPS = [
     "onewindow.kernel.grants",
     "onewindow.exchange",
     "onewindow.fields.assistance",
-    "onewindow.web.ui",
     "onewindow.web.public",
     "onewindow.web.desk",
     "onewindow.project",
@@ -102,7 +103,8 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-INSTALLED_APPS.insert(0, "django.forms")
+# After web.ui, whose field templates come first.
+INSTALLED_APPS.append("django.forms")
 
 DATABASES = {
     "default": dj_database_url.config(
@@ -143,8 +145,24 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1
-SOCIALACCOUNT_ADAPTER = "allauth.socialaccount.adapter.DefaultSocialAccountAdapter"
+SOCIALACCOUNT_ADAPTER = "onewindow.project.oidc.CityIdentity"
 SOCIALACCOUNT_ONLY = True
+OIDC_SERVER = os.environ.get("ONEWINDOW_OIDC_SERVER", "")
+OIDC_ID_NUMBER_CLAIM = os.environ.get("ONEWINDOW_OIDC_ID_CLAIM", "id_number")
+if OIDC_SERVER:
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "APPS": [
+                {
+                    "provider_id": "city",
+                    "name": "统一身份认证",
+                    "client_id": os.environ["ONEWINDOW_OIDC_CLIENT"],
+                    "secret": os.environ["ONEWINDOW_OIDC_SECRET"],
+                    "settings": {"server_url": OIDC_SERVER},
+                }
+            ]
+        }
+    }
 ACCOUNT_EMAIL_VERIFICATION = "none"
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/"
@@ -187,6 +205,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
+FORMAT_MODULE_PATH = ["onewindow.web.ui.formats"]
 USE_TZ = True
 
 STATIC_URL = "/static/"

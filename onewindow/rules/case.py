@@ -43,7 +43,7 @@ def situation(case: Case, month: str) -> dict[str, Any]:
     persons: dict[str, Any] = {}
     roles: dict[str, list[str]] = {}
     facts = case.facts.get("people", {})
-    for member in case.members.select_related("person").order_by("-is_applicant", "id"):
+    for member in case.listed_members:
         key = member.person.public_id.hex
         values = {name: value for name, value in facts.get(key, {}).items() if name in known}
         if member.person.birth:

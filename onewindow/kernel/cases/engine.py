@@ -70,7 +70,7 @@ def ask_the_exchange(run: StepRun, step: Step) -> None:
 def post_notice(run: StepRun, step: Step) -> None:
     """公示 in the community of the hukou: frozen, and nothing but what the step says it shows."""
     case = run.case
-    assessed = latest_assessment(case)
+    assessed = case.assessment
     everything = {
         "name": case.applicant.name,
         "members": case.members.count(),
@@ -109,7 +109,7 @@ def end_run(run: StepRun, outcome: Outcome, *, actor: Any, record: dict[str, Any
 def assess(case: Case, on: date | None = None) -> Assessment:
     """Ask the rules, and keep the answer with inputs, outputs and steps."""
     answer: Assessed = ports.assess(case, on or today())
-    return Assessment.objects.create(
+    case.assessment = Assessment.objects.create(
         case=case,
         facts_version=case.facts_version,
         month=answer.month,
@@ -119,10 +119,8 @@ def assess(case: Case, on: date | None = None) -> Assessment:
         result=answer.result,
         problem=answer.problem[:400],
     )
-
-
-def latest_assessment(case: Case) -> Assessment | None:
-    return case.assessments.order_by("-id").first()
+    case.save(update_fields=["assessment"])
+    return case.assessment
 
 
 def decide(run: StepRun, outcome: Outcome, actor: Any) -> Decision:

@@ -68,7 +68,7 @@ def sheets(case: Case, data: Any = None) -> list[Sheet]:
 
 def _sheet_heads(case: Case) -> Iterator[tuple[str, str, CaseMember | None]]:
     yield "household", "家庭情况" if case.matter.applicant == "household" else "基本情况", None
-    for member in case.members.select_related("person").order_by("-is_applicant", "relation", "id"):
+    for member in case.listed_members:
         yield person_key(member), member.person.name, member
 
 
@@ -127,7 +127,7 @@ def _plain(value: Any) -> Any:
 def prefilled(case: Case) -> dict[str, Any]:
     """Facts that the registers already know, with their source: {"people": …, "sources": …}."""
     wanted = registers_of(case.matter)
-    members = {member.person_id: person_key(member) for member in case.members.select_related("person")}
+    members = {member.person_id: person_key(member) for member in case.listed_members}
     facts: dict[str, Any] = {"household": {}, "people": {key: {} for key in members.values()}, "sources": {}}
     known = {(e.person_id, e.source, e.item): e for e in RegisterEntry.objects.filter(person_id__in=members)}
     for person_id, key in members.items():

@@ -30,8 +30,9 @@ class PaperNeed:
     why: str = ""
 
 
-def missing(case: Case) -> list[Missing]:
-    return [*missing_facts(case), *missing_consents(case), *missing_papers(case)]
+def missing(case: Case, needs: list[PaperNeed] | None = None) -> list[Missing]:
+    """`needs`: the papers' needs, where the caller has read them already."""
+    return [*missing_facts(case), *missing_consents(case), *missing_papers(paper_needs(case) if needs is None else needs)]
 
 
 def missing_facts(case: Case) -> list[Missing]:
@@ -50,8 +51,7 @@ def missing_facts(case: Case) -> list[Missing]:
 
 def adults(case: Case) -> list[CaseMember]:
     day = today()
-    members = case.members.select_related("person").order_by("-is_applicant", "id")
-    return [member for member in members if member.person.is_adult(day)]
+    return [member for member in case.listed_members if member.person.is_adult(day)]
 
 
 def missing_consents(case: Case) -> list[Missing]:
@@ -99,9 +99,9 @@ def fact_holds(case: Case, name: str) -> bool:
     return any(bool(group.get(name)) for group in groups)
 
 
-def missing_papers(case: Case) -> list[Missing]:
+def missing_papers(needs: list[PaperNeed]) -> list[Missing]:
     return [
         Missing(f"paper:{need.material.code}", need.material.name, "办理本事项的必要材料", need.why or "请拍照上传或带到窗口")
-        for need in paper_needs(case)
+        for need in needs
         if need.state == "missing" and not need.material.deferrable
     ]

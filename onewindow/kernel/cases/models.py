@@ -1,6 +1,7 @@
 """A case of a matter: its people, facts, steps, clocks, notices, decisions. History is only ever added to."""
 
 import uuid
+from functools import cached_property
 
 from django.db import models
 from django.db.models import F, Q
@@ -58,6 +59,8 @@ class Case(models.Model):
     state = models.CharField(max_length=16, choices=State.choices, default=State.DRAFT)
     facts = models.JSONField(default=dict)
     facts_version = models.PositiveIntegerField(default=0)
+    assessment = models.ForeignKey("cases.Assessment", models.PROTECT, null=True, related_name="+")
+    """The newest; earlier ones stay in `assessments`."""
     pay_to = SealedField("收款账号", blank=True)
     pay_to_name = models.CharField("收款户名", max_length=60, blank=True)
 
@@ -101,6 +104,11 @@ class Case(models.Model):
     @property
     def matter(self) -> Matter:
         return matter_named(self.matter_code)
+
+    @cached_property
+    def listed_members(self) -> list["CaseMember"]:
+        """With their persons, the applicant first; read once for each instance."""
+        return list(self.members.select_related("person").order_by("-is_applicant", "relation", "id"))
 
     @property
     def is_open(self) -> bool:

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from onewindow.kernel.audit.acting import Refused, can, log_look
-from onewindow.kernel.cases import engine
 from onewindow.kernel.cases.actions import working
 from onewindow.kernel.cases.clock import case_remaining, run_remaining
 from onewindow.kernel.cases.facts import sheets
@@ -34,7 +33,7 @@ def seen_case(request: HttpRequest, public_id: UUID) -> Case:
     """A case out of sight is as absent as one that does not exist."""
     cases = Case.objects.seen_by(request.actor)  # type: ignore[attr-defined]
     return get_object_or_404(
-        cases.select_related("applicant", "household", "place__parent", "agent", "parent"), public_id=public_id
+        cases.select_related("applicant", "household", "place__parent", "agent", "parent", "assessment"), public_id=public_id
     )
 
 
@@ -62,9 +61,9 @@ def _main_tab(request: HttpRequest, case: Case, form: Form | None = None, wrong:
         "steps": progress(case, runs),
         "sheets": sheets(case),
         "report": ports.report(case),
-        "assessment": engine.latest_assessment(case),
+        "assessment": case.assessment,
         "records": [(run, step_of_run(run)) for run in runs if run.record and run.ended_at],
-        "objections": case.objections.select_related("public_notice").order_by("id"),
+        "objections": case.objections.order_by("id") if case.is_special else [],
         "mine": _work(mine, actor, form, wrong) if mine else None,
         "may_manage": case.state == Case.State.ACCEPTED and can(actor, "case.suspend", case),
         "may_extend": case.state == Case.State.ACCEPTED and can(actor, "case.extend", case),
@@ -74,14 +73,15 @@ def _main_tab(request: HttpRequest, case: Case, form: Form | None = None, wrong:
 
 def _work(run: StepRun, actor: Any, form: Form | None, wrong: str) -> dict[str, Any]:
     step = step_of_run(run)
+    needs = paper_needs(run.case) if step.before_acceptance else []
     initial = {"amount_fen": run.case.facts.get("household", {}).get("requested_aid")} if step.record == "aid" else {}
     return {
         "run": run,
         "step": step,
         "clock": run_remaining(run),
         "form": form or record_form(step, initial=initial),
-        "missing": missing(run.case) if step.before_acceptance else [],
-        "needs": paper_needs(run.case) if step.before_acceptance else [],
+        "missing": missing(run.case, needs) if step.before_acceptance else [],
+        "needs": needs,
         "is_claimed_by_me": run.claimed_by_id == actor.person_id,
         "wrong": wrong,
     }

@@ -13,7 +13,7 @@ from onewindow.kernel.cases.models import Case
 from onewindow.kernel.catalog import matters
 from onewindow.kernel.staff.revealing import reveal_id_number
 from onewindow.kernel.people.models import Person
-from onewindow.kernel.people.queries import find_people, person_file
+from onewindow.kernel.staff.finding import find_people, person_file
 from onewindow.kernel.staff.posts import CASE_POSTS, Post
 from onewindow.web.access import staff_page
 from onewindow.web.desk.forms import FindPerson, RecordConsent, RevealForm, StartForSomebody

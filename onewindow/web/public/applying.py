@@ -90,7 +90,7 @@ def _show(case: Case, key: str, context: dict[str, Any]) -> None:
     elif key == CHECK:
         context["missing"] = missing(case)
         context["sheets"] = sheets(case)
-    context["members"] = case.members.select_related("person").order_by("-is_applicant", "relation")
+    context["members"] = case.listed_members
 
 
 def consent_rows(case: Case) -> list[dict[str, Any]]:

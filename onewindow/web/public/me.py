@@ -15,7 +15,7 @@ from onewindow.kernel.grants.models import PaymentItem
 from onewindow.kernel.papers.models import Letter, Paper
 from onewindow.kernel.papers.opening import open_letter, open_paper
 from onewindow.kernel.people.models import Consent
-from onewindow.kernel.people.queries import looks_at
+from onewindow.kernel.staff.finding import looks_at
 from onewindow.web.access import resident_page
 from onewindow.web.public.waiting import consents_wanted
 from onewindow.web.ui.listing import page_by_key

@@ -27,7 +27,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         form.add_error(None, "用户名或密码不对。连续输错5次将锁定1小时;忘记密码请联系本单位管理员。")
     demo = demo_accounts() if settings.DEMO else []
     status = 422 if form.errors else 200
-    return render(request, "public/sign_in.html", {"form": form, "demo": demo, "next": _next(request)}, status=status)
+    city_sso = "/accounts/oidc/city/login/" if settings.OIDC_SERVER else ""
+    context = {"form": form, "demo": demo, "next": _next(request), "city_sso": city_sso}
+    return render(request, "public/sign_in.html", context, status=status)
 
 
 @public_page("one tap into the demo city; absent in production")
