@@ -17,7 +17,7 @@ class RatingField(forms.TypedChoiceField):
     widget = RatingInput
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", "您对这次服务满意吗?")
+        kwargs.setdefault("label", "您对这次服务满意吗？")
         kwargs.setdefault("choices", RATINGS)
         super().__init__(coerce=int, **kwargs)
 

@@ -18,7 +18,7 @@ writeFileSync(`${building}/fonts.css`, fonts.text);
 writeFileSync(`${building}/headings.css`, fonts.headings);
 await build({
   entryPoints: { ui: here("src/ui.css"), app: here("src/app.js") },
-  outdir: building, bundle: true, minify: true, format: "esm", target: ["es2022", "chrome100", "safari15.4", "firefox100"], logLevel: "warning",
+  outdir: building, bundle: true, minify: true, format: "esm", target: ["es2022", "chrome100", "safari15.4", "firefox100"], loader: { ".svg": "dataurl" }, logLevel: "warning",
 });
 
 // Swapped at the end, so that a build cut short leaves the former files in place.
