@@ -48,9 +48,9 @@ def sql_put_together(tree: ast.Module) -> Iterator[int]:
 def marking_safe(tree: ast.Module) -> Iterator[int]:
     """But for words that stand in the source itself."""
     for call in _calls(tree):
-        if _name(call.func) in ("mark_safe", "SafeString", "SafeText"):
-            if not all(isinstance(argument, ast.Constant) for argument in call.args):
-                yield call.lineno
+        is_marking = _name(call.func) in ("mark_safe", "SafeString", "SafeText")
+        if is_marking and not all(isinstance(argument, ast.Constant) for argument in call.args):
+            yield call.lineno
 
 
 def query_from_request(tree: ast.Module) -> Iterator[int]:
