@@ -1,7 +1,7 @@
 """What the style guide shows: plausible, and made up."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -42,10 +42,14 @@ class GuideForm(forms.Form):
         required=False,
     )
     area = forms.ChoiceField(label="户籍", choices=(("u", "城镇"), ("r", "农村")), widget=ChipsInput, initial="u")
-    place = forms.ChoiceField(label="所在街道（乡镇）", choices=(("", "请选择"), ("1", "劝业场街道"), ("2", "小白楼街道")))
+    place = forms.ChoiceField(
+        label="所在街道（乡镇）", choices=(("", "请选择"), ("1", "劝业场街道"), ("2", "小白楼街道"))
+    )
     account = forms.CharField(label="收款账号", initial="6217000010001234567", disabled=True)
     why = forms.CharField(label="补充说明", widget=forms.Textarea, required=False)
-    photo = forms.FileField(label="住院费用清单", widget=PaperInput, help_text="照片或PDF，每份不超过10MB。", required=False)
+    photo = forms.FileField(
+        label="住院费用清单", widget=PaperInput, help_text="照片或PDF，每份不超过10MB。", required=False
+    )
     promise = forms.BooleanField(label="以上内容都是真实的，我愿意接受核对")
 
 
@@ -102,10 +106,26 @@ ROWS = tuple(
     )
 )
 EVENTS = (
-    SimpleNamespace(text="街道收到银行和不动产登记的核对结果，正在比对。", at=datetime(2026, 11, 20, 2, 12, tzinfo=timezone.utc), actor="核对系统"),
-    SimpleNamespace(text="您提交的住院费用清单已收到，材料齐了。", at=datetime(2026, 11, 17, 7, 40, tzinfo=timezone.utc), actor="窗口受理员 陈静", tone="good"),
-    SimpleNamespace(text="还缺1样材料：住院费用清单。只告知这一次，补齐后就受理。", at=datetime(2026, 11, 16, 1, 5, tzinfo=timezone.utc), actor="窗口受理员 陈静", tone="wait", href="/ui/guide", link="看告知书"),
-    SimpleNamespace(text="您提交了最低生活保障申请。", at=datetime(2026, 11, 15, 12, 31, tzinfo=timezone.utc), actor="本人"),
+    SimpleNamespace(
+        text="街道收到银行和不动产登记的核对结果，正在比对。",
+        at=datetime(2026, 11, 20, 2, 12, tzinfo=UTC),
+        actor="核对系统",
+    ),
+    SimpleNamespace(
+        text="您提交的住院费用清单已收到，材料齐了。",
+        at=datetime(2026, 11, 17, 7, 40, tzinfo=UTC),
+        actor="窗口受理员 陈静",
+        tone="good",
+    ),
+    SimpleNamespace(
+        text="还缺1样材料：住院费用清单。只告知这一次，补齐后就受理。",
+        at=datetime(2026, 11, 16, 1, 5, tzinfo=UTC),
+        actor="窗口受理员 陈静",
+        tone="wait",
+        href="/ui/guide",
+        link="看告知书",
+    ),
+    SimpleNamespace(text="您提交了最低生活保障申请。", at=datetime(2026, 11, 15, 12, 31, tzinfo=UTC), actor="本人"),
 )
 PROGRESS = tuple(
     SimpleNamespace(name=name, state=state, note=note)
@@ -133,7 +153,13 @@ NEEDS = tuple(
     SimpleNamespace(state=state, why=why, files=files, material=SimpleNamespace(name=name, code=code))
     for code, name, state, why, files in (
         ("bill", "住院费用清单", "missing", "最近12个月的，医院窗口或手机上可以打印。", ()),
-        ("lease", "租房合同", "there", "", ({"name": "租房合同.jpg", "url": "/ui/guide", "note": "11月15日上传，已检查"},)),
+        (
+            "lease",
+            "租房合同",
+            "there",
+            "",
+            ({"name": "租房合同.jpg", "url": "/ui/guide", "note": "11月15日上传，已检查"},),
+        ),
         ("hukou", "户口簿", "looked_up", "由公安户籍数据共享查询，无需提交", ()),
         ("consent", "核对授权书", "generated", "由每位成年成员在线授权或窗口签字，无需另备纸件", ()),
         ("judgment", "离婚判决书", "not_needed", "按您的填报，您不需要这份材料", ()),

@@ -18,7 +18,9 @@ def set_elder_mode(request: HttpRequest) -> HttpResponse:
         back = "/"
     response = HttpResponseRedirect(back)
     wanted = "1" if request.POST.get("on") == "1" else "0"
-    response.set_cookie(ELDER_COOKIE, wanted, max_age=ONE_YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+    response.set_cookie(
+        ELDER_COOKIE, wanted, max_age=ONE_YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
+    )
     return response
 
 

@@ -98,7 +98,9 @@ def facts(rows: Iterable[Any]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/parts/calculation.html")
-def calculation(rows: Iterable[Any], caption: str = "计算过程", total_fen: int | None = None, total_label: str = "") -> dict[str, Any]:
+def calculation(
+    rows: Iterable[Any], caption: str = "计算过程", total_fen: int | None = None, total_label: str = ""
+) -> dict[str, Any]:
     return {"rows": rows, "caption": caption, "total_fen": total_fen, "total_label": total_label or "结果"}
 
 
@@ -118,7 +120,9 @@ def error_summary(*forms: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/parts/nav_link.html", takes_context=True)
-def nav_link(context: Mapping[str, Any], name: str, label: str, icon_name: str = "", count: int | None = None) -> dict[str, Any]:
+def nav_link(
+    context: Mapping[str, Any], name: str, label: str, icon_name: str = "", count: int | None = None
+) -> dict[str, Any]:
     """A link of the navigation; nothing where the address does not exist (yet) in this edition."""
     try:
         url = reverse(name)
