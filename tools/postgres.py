@@ -63,16 +63,19 @@ def _start(programs: Path, folder: Path) -> subprocess.Popen[bytes]:
     if os.geteuid() == 0:
         owner = pwd.getpwnam("postgres")
         os.chown(folder, owner.pw_uid, owner.pw_gid)
-    making = [programs / "initdb", "-D", folder / "data", "-U", "onewindow", "--auth=trust", "--no-sync"]
-    making += ["--encoding=UTF8", "--locale=C.UTF-8"]
-    made = subprocess.run([*_as_owner(), *making], cwd=folder, capture_output=True, text=True, check=False)
+    making = f"{programs}/initdb -U onewindow --auth=trust --no-sync --encoding=UTF8 --locale=C.UTF-8 -D".split()
+    made = subprocess.run(
+        [*_as_owner(), *making, folder / "data"], cwd=folder, capture_output=True, text=True, check=False
+    )
     if made.returncode:
         raise CannotGoOn(f"initdb failed:\n{made.stdout}{made.stderr}")
     settings = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:
-        serving = [programs / "postgres", "-D", folder / "data", "-k", folder, *settings]
         # A session of its own: Ctrl-C is for the tests, which end before their database does.
-        server = subprocess.Popen([*_as_owner(), *serving], cwd=folder, stdout=log, stderr=log, start_new_session=True)
+        server = subprocess.Popen(
+            [*_as_owner(), programs / "postgres", "-D", folder / "data", "-k", folder, *settings],
+            cwd=folder, stdout=log, stderr=log, start_new_session=True,
+        )  # fmt: skip
     _wait_until_ready(programs, folder, server)
     return server
 
