@@ -33,6 +33,9 @@ SEALING_KEY = secret_from_file("sealing")
 ALLOWED_HOSTS = os.environ.get("ONEWINDOW_HOSTS", "localhost,127.0.0.1,testserver").split(",")
 PUBLIC_URL = os.environ.get("ONEWINDOW_PUBLIC_URL", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+# Under which address banks and departments reach us; what they sign names it (docs/exchange.md).
+EXCHANGE_URL = os.environ.get("ONEWINDOW_EXCHANGE_URL", PUBLIC_URL)
+EXCHANGE_KEY_ID = os.environ.get("ONEWINDOW_EXCHANGE_KEY", "onewindow-1")
 
 INSTALLED_APPS = [
     # First: its templates win over libraries', and its plain words are set before any form is declared.

@@ -23,7 +23,7 @@ def is_delegated(case: Case, on: date) -> bool:
 
 
 def limit_of(case: Case) -> int | None:
-    """Working days that the law gives (最低生活保障审核确认办法 a22; 2022-10-20 notice 四(一))."""
+    """Working days that the law gives （最低生活保障审核确认办法 a22; 2022-10-20 notice 四（一）)."""
     matter = case.matter
     if case.is_special and matter.special_working_days:
         return matter.special_working_days

@@ -14,6 +14,7 @@ from onewindow.kernel.cases.models import Assessment, Case, Decision, PublicNoti
 from onewindow.kernel.cases.ports import Assessed, ports
 from onewindow.kernel.cases.steps import first_step, step_after, step_of, step_of_run
 from onewindow.kernel.catalog import STAY, Outcome, Step
+from onewindow.kernel.papers.letters import void_letter
 from onewindow.kernel.staff.actor import SYSTEM
 
 ASSESSED_BEFORE = ("opinion", "aid", "decision")
@@ -81,7 +82,7 @@ def post_notice(run: StepRun, step: Step) -> None:
         case=case, run=run, place_id=community, shows={name: everything[name] for name in step.shows},
         from_on=today(), until_on=run.due_on,
     )  # fmt: skip
-    text = f"已在社区公示,公示期至{run.due_on:%Y年%m月%d日}。"
+    text = f"已在社区公示，公示期至{run.due_on:%Y年%m月%d日}。"
     add_event(case, "notice_posted", text, SYSTEM)
     tell(case, f"您的{case.matter.name}申请{text}")
 
@@ -154,7 +155,7 @@ def end_case(case: Case, outcome: Outcome, actor: Any, reason: str = "") -> None
     add_event(case, "ended", f"{words}。{reason}".strip(), actor)
     if outcome.letter and not outcome.decides:
         letters.send_ending(case, outcome, actor, reason)
-    tell(case, f"您的{case.matter.name}办件({case.number}){words},可查看文书和理由。")
+    tell(case, f"您的{case.matter.name}办件({case.number}){words}，可查看文书和理由。")
     if case.kind == Case.Kind.APPEAL and outcome.code == "revoke":
         reopen(case.parent, actor, reason)
 
@@ -165,10 +166,12 @@ def reopen(case: Case, actor: Any, reason: str) -> None:
     if decision is not None:
         decision.overturned_at = timezone.now()
         decision.save(update_fields=["overturned_at"])
+        if decision.letter is not None:
+            void_letter(decision.letter, "revoked", actor.account, note=reason)
         ports.on_overturned(case, decision)
     case.state, case.closed_at, case.is_special = Case.State.ACCEPTED, None, True
     clock.set_due(case)
     case.save()
     prepared = step_of_run(decision.run).four_eyes[0] if decision and step_of_run(decision.run).four_eyes else None
     open_step(case, step_of(case, prepared) if prepared else first_step(case))
-    add_event(case, "reopened", "复核决定撤销原决定,重新办理。", actor, detail={"reason": reason})
+    add_event(case, "reopened", "复核决定撤销原决定，重新办理。", actor, detail={"reason": reason})

@@ -16,13 +16,13 @@ def fen_from_text(text: str) -> int:
     try:
         fen = Decimal(plain) * 100
     except InvalidOperation:
-        raise ValidationError("请填写金额,例如 1200 或 1200.50。", code="money") from None
+        raise ValidationError("请填写金额，例如 1200 或 1200.50。", code="money") from None
     if not fen.is_finite() or fen != fen.to_integral_value():
-        raise ValidationError("金额最多到分(两位小数)。", code="money")
+        raise ValidationError("金额最多到分（两位小数）。", code="money")
     if fen < 0:
         raise ValidationError("金额不能小于0。", code="money")
     if fen > MAX_FEN:
-        raise ValidationError("金额过大,请核对单位是否为元。", code="money")
+        raise ValidationError("金额过大，请核对单位是否为元。", code="money")
     return int(fen)
 
 

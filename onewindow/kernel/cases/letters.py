@@ -9,20 +9,7 @@ from onewindow.kernel.catalog import Outcome
 from onewindow.kernel.papers.letters import issue_letter
 from onewindow.kernel.papers.models import Letter
 
-TITLES = {
-    "receipt": "收件凭证",
-    "accepted": "受理通知书",
-    "once_only_notice": "一次性告知书",
-    "not_accepted": "不予受理告知书",
-    "grant": "审核确认通知书",
-    "refusal": "不予确认告知书",
-    "withdrawn": "撤回申请确认书",
-    "terminated": "终止办理告知书",
-    "appeal_upheld": "复核决定书(维持)",
-    "appeal_revoked": "复核决定书(撤销)",
-    "objection_answer": "异议答复书",
-}
-REMEDY = "如对本决定不服,可以自收到本文书之日起60日内依法申请行政复议,或者6个月内向人民法院提起行政诉讼。"
+REMEDY = "如对本决定不服，可以自收到本文书之日起60日内依法申请行政复议，或者6个月内向人民法院提起行政诉讼。"
 
 
 def send(case: Case, kind: str, content: dict[str, Any], actor: Any, recipient: Any = None) -> Letter:
@@ -37,9 +24,10 @@ def send(case: Case, kind: str, content: dict[str, Any], actor: Any, recipient: 
         place_name=office_name(case),
         issued_by=actor.account,
         on=today(),
+        shard=case.audit_shard,
     )
     CaseLetter.objects.create(case=case, letter=letter)
-    add_event(case, f"letter.{kind}", f"已出具{TITLES[kind]}({letter.number})", actor, detail={"letter": letter.pk})
+    add_event(case, f"letter.{kind}", f"已出具{letter.title}({letter.number})", actor, detail={"letter": letter.pk})
     return letter
 
 
@@ -89,6 +77,7 @@ def send_decision(decision: Decision, outcome: Outcome, actor: Any) -> Letter:
         "reason": decision.reason,
         "steps": assessment.result.get("steps", []) if assessment else [],
         "month": assessment.month if assessment else None,
+        "is_example": bool(assessment and assessment.result.get("examples")),
         "remedy": REMEDY,
         "reconsider_until": add_calendar_days(decision.decided_on, 60).isoformat(),
     }

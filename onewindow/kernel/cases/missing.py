@@ -62,8 +62,8 @@ def missing_consents(case: Case) -> list[Missing]:
         Missing(
             f"consent:{member.person.public_id.hex}",
             f"{member.person.name}的核对授权",
-            "核对家庭经济状况须经本人授权(《社会救助暂行办法》第五十八条)",
-            "请本人登录后在“待我授权”中确认,或到窗口当面签字",
+            "核对家庭经济状况须经本人授权（《社会救助暂行办法》第五十八条）",
+            "请本人登录后在“待我授权”中确认，或到窗口当面签字",
         )
         for member in adults(case)
         if member.person_id not in given
@@ -84,13 +84,13 @@ def _need(case: Case, material: Material, have: set[str]) -> PaperNeed:
     if material.code in have:
         return PaperNeed(material, "there")
     if material.generated:
-        return PaperNeed(material, "generated", "由系统根据您的填报生成,无需准备")
+        return PaperNeed(material, "generated", "由系统根据您的填报生成，无需准备")
     if material.from_register:
-        return PaperNeed(material, "looked_up", f"由{material.from_register}数据共享查询,无需提交")
+        return PaperNeed(material, "looked_up", f"由{material.from_register}数据共享查询，无需提交")
     if material.each_adult:
-        return PaperNeed(material, "generated", "由每位成年成员在线授权或窗口签字,无需另备纸件")
+        return PaperNeed(material, "generated", "由每位成年成员在线授权或窗口签字，无需另备纸件")
     if material.when and not fact_holds(case, material.when):
-        return PaperNeed(material, "not_needed", "按您的填报,您不需要这份材料")
+        return PaperNeed(material, "not_needed", "按您的填报，您不需要这份材料")
     return PaperNeed(material, "missing", material.hint)
 
 

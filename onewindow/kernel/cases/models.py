@@ -233,7 +233,7 @@ class Suspension(models.Model):
 
     class Reason(models.TextChoices):
         SUPPLEMENT = "supplement_by_applicant", "等待申请人补正"
-        LETTER = "verification_letter", "函证(书面向有关单位核实)"
+        LETTER = "verification_letter", "函证（书面向有关单位核实）"
         EXPERT = "expert_review", "专家评审、鉴定"
         HEARING = "hearing", "听证"
         FORCE_MAJEURE = "force_majeure", "不可抗力"
@@ -262,7 +262,7 @@ class Extension(models.Model):
 
 
 class OnceOnlyNotice(models.Model):
-    """一次性告知: everything that is missing, told at once. A second one for a case is a fault of the office."""
+    """一次性告知： everything that is missing, told at once. A second one for a case is a fault of the office."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="notices")
     items = models.JSONField()
@@ -274,7 +274,7 @@ class OnceOnlyNotice(models.Model):
 
 
 class PublicNotice(models.Model):
-    """公示: name, number of members, amount, nothing else (最低生活保障审核确认办法 a19, a24). Frozen when posted."""
+    """公示： name, number of members, amount, nothing else （最低生活保障审核确认办法 a19, a24). Frozen when posted."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="public_notices")
@@ -348,7 +348,7 @@ class CaseLetter(models.Model):
 
 
 class Rating(models.Model):
-    class Stars(models.IntegerChoices):  # 好差评, five levels
+    class Stars(models.IntegerChoices):  # 好差评， five levels
         VERY_GOOD = 5, "非常满意"
         GOOD = 4, "满意"
         FAIR = 3, "基本满意"

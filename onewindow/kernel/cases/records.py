@@ -14,24 +14,24 @@ class InvalidRecord(Refused):
     """The record can't be kept as it is; `errors` says by field what to do."""
 
     def __init__(self, errors: dict[str, list[str]]) -> None:
-        super().__init__("填写的内容有误,请按提示修改。")
+        super().__init__("填写的内容有误，请按提示修改。")
         self.errors = errors
 
 
 class ReasonRecord(forms.Form):
     reason = forms.CharField(
         label="理由和依据", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="将原样写入文书并告知申请人,请写明事实和依据的条款。",
+        help_text="将原样写入文书并告知申请人，请写明事实和依据的条款。",
     )  # fmt: skip
 
 
 class VisitRecord(forms.Form):
-    """入户调查 (最低生活保障审核确认办法 a16): two investigators, signed by both sides."""
+    """入户调查 （最低生活保障审核确认办法 a16): two investigators, signed by both sides."""
 
     visited_on = forms.DateField(label="调查日期", widget=forms.DateInput(attrs={"type": "date"}))
     method = forms.ChoiceField(
         label="调查方式",
-        choices=(("at_home", "入户"), ("video", "视频(紧急情况)"), ("phone", "电话(紧急情况)")),
+        choices=(("at_home", "入户"), ("video", "视频（紧急情况）"), ("phone", "电话（紧急情况）")),
         initial="at_home",
         widget=forms.RadioSelect,
     )
@@ -70,7 +70,7 @@ class ReinvestigationRecord(VisitRecord):
 class AidRecord(ReasonRecord):
     """A sum that the officer chooses, within the cap that the rules give."""
 
-    amount_fen = MoneyField(label="救助金额(元)")
+    amount_fen = MoneyField(label="救助金额（元）")
     mode = forms.ChoiceField(
         label="救助方式",
         choices=(("cash", "发放救助金"), ("goods", "发放实物"), ("service", "提供服务或转介")),
@@ -81,7 +81,7 @@ class AidRecord(ReasonRecord):
 
 class AccountRecord(ReasonRecord):
     account = forms.RegexField(
-        label="更正后的银行账号", regex=r"^\d{12,24}$", error_messages={"invalid": "银行账号应为12至24位数字,请核对。"}
+        label="更正后的银行账号", regex=r"^\d{12,24}$", error_messages={"invalid": "银行账号应为12至24位数字，请核对。"}
     )
     account_name = forms.CharField(label="户名", max_length=60, help_text="须为申请人或家庭成员本人的账户。")
 

@@ -1,4 +1,4 @@
-"""Near relatives of staff: registered separately, and visited by the district itself (最低生活保障审核确认办法 a11, a20)."""
+"""Near relatives of staff: registered separately, and visited by the district itself （最低生活保障审核确认办法 a11, a20)."""
 
 from django.db.models import Q
 

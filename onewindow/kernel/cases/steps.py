@@ -34,7 +34,7 @@ APPEAL_STEPS = (
         outcomes=(
             Outcome(code="uphold", name="维持原决定", ends="completed", letter="appeal_upheld", needs_reason=True),
             Outcome(
-                code="revoke", name="撤销原决定,重新办理", ends="completed", letter="appeal_revoked", needs_reason=True
+                code="revoke", name="撤销原决定，重新办理", ends="completed", letter="appeal_revoked", needs_reason=True
             ),
         ),
     ),
@@ -42,7 +42,7 @@ APPEAL_STEPS = (
 EXTRA_STEPS = {
     "fix_account": Step(
         code="fix_account",
-        name="退票处理:核实收款账户",
+        name="退票处理：核实收款账户",
         post=Post.STREET_WINDOW,
         record="account",
         working_days=5,

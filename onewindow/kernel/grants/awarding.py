@@ -17,7 +17,7 @@ def month_after(month: str) -> str:
 
 
 def award(case: Case, decision: Decision) -> None:
-    """Monthly benefits are paid from the month after the decision (最低生活保障审核确认办法 a21), relief at once."""
+    """Monthly benefits are paid from the month after the decision （最低生活保障审核确认办法 a21), relief at once."""
     declared = case.matter.grant
     if declared is None or not decision.amount_fen:
         return
@@ -52,8 +52,8 @@ def payment_corrected(run: StepRun) -> None:
     for grant in grants:
         grant.pay_to, grant.pay_to_name = record["account"], record["account_name"]
         grant.save(update_fields=["pay_to", "pay_to_name"])
-    add_event(run.case, "account_corrected", "收款账户已核实更正,将在下一批补发。", SYSTEM)
-    tell(run.case, "您的收款账户已更正,退回的款项将在下一批补发。")
+    add_event(run.case, "account_corrected", "收款账户已核实更正，将在下一批补发。", SYSTEM)
+    tell(run.case, "您的收款账户已更正，退回的款项将在下一批补发。")
 
 
 def returned_items(grant: Grant) -> list[PaymentItem]:

@@ -62,7 +62,7 @@ class PaymentRun(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", "待复核"
-        APPROVED = "approved", "已复核,待发送"
+        APPROVED = "approved", "已复核，待发送"
         SENT = "sent", "已发送银行"
         ANSWERED = "answered", "银行已答复"
         CLOSED = "closed", "已对账关账"

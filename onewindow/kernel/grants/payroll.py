@@ -86,11 +86,11 @@ may_approve = post(Post.DISTRICT_FINANCE_CHECKER)
 def approve_run(actor: Actor, run: PaymentRun, *, digest: str) -> PaymentRun:
     """By another person than the maker, over the digest that was on the screen. Then it goes to the bank."""
     if run.state != PaymentRun.State.DRAFT:
-        raise Refused("该名册不在待复核状态,请刷新页面。")
+        raise Refused("该名册不在待复核状态，请刷新页面。")
     if actor.person_id == run.drafted_by_id:
-        raise Refused("制单人不能复核自己的名册,请由另一人复核。")
+        raise Refused("制单人不能复核自己的名册，请由另一人复核。")
     if digest != run.digest or digest_of(run) != run.digest:
-        raise Refused("名册内容与复核页面显示的不一致,请重新打开核对。")
+        raise Refused("名册内容与复核页面显示的不一致，请重新打开核对。")
     run.state, run.approved_by, run.approved_at = PaymentRun.State.APPROVED, actor.person, timezone.now()
     run.save()
     book(f"approve:{run.file_id}", f"owed:{run.file_id}", f"fund:{run.benefit}", run.total_fen, "发放名册复核")
@@ -115,7 +115,7 @@ def mark_sent(actor: Actor, run: PaymentRun) -> PaymentRun:
     """Recorded before the file leaves: a crash in between means asking the bank, never guessing."""
     if run.state == PaymentRun.State.APPROVED:
         if digest_of(run) != run.digest:
-            raise Refused("名册在复核后被改动,停止发送。")
+            raise Refused("名册在复核后被改动，停止发送。")
         run.state, run.sent_at = PaymentRun.State.SENT, timezone.now()
         run.save()
         run.items.filter(state=State.FROZEN).update(state=State.SENT)
@@ -150,7 +150,7 @@ def _differences(items: dict[str, PaymentItem], lines: list[dict[str, Any]]) -> 
         if item is None:
             found.append({"key": line["key"], "what": "名册中没有这一笔"})
         elif item.amount_fen != line["amount_fen"]:
-            found.append({"key": item.key, "what": f"金额不符:应为{item.amount_fen}分,银行为{line['amount_fen']}分"})
+            found.append({"key": item.key, "what": f"金额不符：应为{item.amount_fen}分，银行为{line['amount_fen']}分"})
     return found
 
 
@@ -165,7 +165,7 @@ def _settle(run: PaymentRun, item: PaymentItem, line: dict[str, Any]) -> None:
     else:
         item.state, item.bank_reason = State.RETURNED, str(line.get("reason", ""))[:200]
         book(f"back:{item.key}", f"fund:{run.benefit}", f"owed:{run.file_id}", item.amount_fen, "退票退回", item)
-        add_event(case, "returned", f"{item.month}救助金{amount}被银行退回:{item.bank_reason}", SYSTEM_BANK)
+        add_event(case, "returned", f"{item.month}救助金{amount}被银行退回：{item.bank_reason}", SYSTEM_BANK)
         tell(case, f"{item.month}救助金未能到账({item.bank_reason}),街道窗口将与您核实收款账户。")
         if not case.runs.filter(step_code="fix_account", ended_at=None).exists():
             open_step(case, EXTRA_STEPS["fix_account"])
@@ -179,10 +179,10 @@ SYSTEM_BANK = Actor(system="代发银行")
 def close_run(actor: Actor, run: PaymentRun) -> PaymentRun:
     """Only when every line is settled and the ledger owes nothing for it, to the fen."""
     if run.state != PaymentRun.State.ANSWERED:
-        raise Refused("银行尚未答复,不能关账。")
+        raise Refused("银行尚未答复，不能关账。")
     unsettled = run.items.filter(state=State.SENT).count()
     if run.differences or unsettled:
-        raise Refused(f"还有{len(run.differences) or unsettled}笔差异未处理,不能关账。")
+        raise Refused(f"还有{len(run.differences) or unsettled}笔差异未处理，不能关账。")
     run.state, run.closed_at, run.closed_by = PaymentRun.State.CLOSED, timezone.now(), actor.person
     run.save()
     return run

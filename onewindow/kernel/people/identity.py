@@ -39,17 +39,17 @@ class IdNumber:
             text = text[:6] + "19" + text[6:]
             text += check_digit(text)
         if not re.fullmatch(r"[0-9]{17}[0-9X]", text):
-            raise InvalidIdNumber("身份证号应为18位(最后一位可以是X),请核对有没有漏写或多写。")
+            raise InvalidIdNumber("身份证号应为18位（最后一位可以是X),请核对有没有漏写或多写。")
         if text[:2] not in PROVINCES and text[0] != "9":
-            raise InvalidIdNumber("身份证号的前两位不是有效的地区代码,请对照证件核对。")
+            raise InvalidIdNumber("身份证号的前两位不是有效的地区代码，请对照证件核对。")
         try:
             birth = date(int(text[6:10]), int(text[10:12]), int(text[12:14]))
         except ValueError:
-            raise InvalidIdNumber("身份证号第7至14位不是有效的出生日期,请对照证件核对。") from None
+            raise InvalidIdNumber("身份证号第7至14位不是有效的出生日期，请对照证件核对。") from None
         if birth > today() or birth.year < OLDEST_BIRTH_YEAR:
-            raise InvalidIdNumber("身份证号中的出生日期不合理,请对照证件核对。")
+            raise InvalidIdNumber("身份证号中的出生日期不合理，请对照证件核对。")
         if check_digit(text[:17]) != text[17]:
-            raise InvalidIdNumber("身份证号的校验位不对,可能有一位写错了,请对照证件核对。")
+            raise InvalidIdNumber("身份证号的校验位不对，可能有一位写错了，请对照证件核对。")
         return cls(text)
 
     @property

@@ -145,7 +145,7 @@ class Consent(models.Model):
     class GivenBy(models.TextChoices):
         SELF = "self", "本人"
         GUARDIAN = "guardian", "监护人代为授权"
-        AGENT = "agent", "窗口代录(本人签字纸件)"
+        AGENT = "agent", "窗口代录（本人签字纸件）"
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="consents")

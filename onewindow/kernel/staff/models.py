@@ -41,7 +41,7 @@ class StaffPost(models.Model):
 
 
 class Delegation(models.Model):
-    """The district lets the street decide, from a date, by a document (Tianjin: 2021-09-01, 津民发〔2021〕14号)."""
+    """The district lets the street decide, from a date, by a document (Tianjin: 2021-09-01, 津民发〔2021〕14号）."""
 
     matter = models.CharField(max_length=40)
     place = models.ForeignKey("places.Place", models.PROTECT, related_name="+")

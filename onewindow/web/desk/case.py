@@ -137,7 +137,7 @@ def finish(request: HttpRequest, public_id: UUID, run_id: int) -> HttpResponse:
         return _again(request, found, step, wrong.message)
     except Refused as refusal:
         return _again(request, found, step, refusal.message)
-    messages.success(request, f"已办结:{step.name}。")
+    messages.success(request, f"已办结：{step.name}。")
     return redirect("desk:case", after.public_id)
 
 
@@ -172,7 +172,7 @@ VERBS: dict[str, tuple[str, type[Form], Any, str]] = {
     "suspend": ("中止计时", SuspendForm, working.suspend_case, "已中止计时。"),
     "extend": ("延长期限", ExtendForm, working.extend_case, "期限已延长。"),
     "terminate": ("终止办理", ReasonOnly, working.terminate_case, "已终止办理。"),
-    "correct": ("更正事实", CorrectForm, working.correct_fact, "已更正,并重新计算。"),
+    "correct": ("更正事实", CorrectForm, working.correct_fact, "已更正，并重新计算。"),
 }
 
 

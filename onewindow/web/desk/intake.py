@@ -71,7 +71,7 @@ def reveal(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = RevealForm(request.POST)
     found = get_object_or_404(Person.objects.seen_by(request.actor), public_id=public_id)  # type: ignore[attr-defined]
     if not form.is_valid():
-        messages.error(request, "请写明查看完整号码的理由(至少4个字)。")
+        messages.error(request, "请写明查看完整号码的理由（至少4个字）。")
         return redirect("desk:person", public_id)
     shown = reveal_id_number(request.actor, found, reason=form.cleaned_data["reason"])  # type: ignore[attr-defined]
     return render(request, "desk/revealed.html", {"person": found, "number": shown, "reason": form.cleaned_data["reason"]})
@@ -80,7 +80,7 @@ def reveal(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @window_page
 @require_POST
 def start(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """代办: a clerk of any street takes any matter for any resident of the city."""
+    """代办： a clerk of any street takes any matter for any resident of the city."""
     actor = request.actor  # type: ignore[attr-defined]
     found = get_object_or_404(Person.objects.seen_by(actor), public_id=public_id)
     matter = matters().get(request.POST.get("matter", ""))
@@ -134,7 +134,7 @@ def consent(request: HttpRequest, public_id: UUID) -> HttpResponse:
     case, form = filling.draft_of(request, public_id), RecordConsent(request.POST)
     person = request.POST.get("person", "")
     if not form.is_valid():
-        messages.error(request, "请选择授权方式,并确认已当面签字。")
+        messages.error(request, "请选择授权方式，并确认已当面签字。")
     else:
         acts.give_consent(
             request.actor,  # type: ignore[attr-defined]

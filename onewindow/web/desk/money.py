@@ -47,7 +47,7 @@ def _draft_form(data: Any = None) -> DraftRun:
 def draft(request: HttpRequest) -> HttpResponse:
     actor, form = request.actor, _draft_form(request.POST)  # type: ignore[attr-defined]
     if not form.is_valid():
-        messages.error(request, "请选择项目,并按“2026-12”的样式填写月份。")
+        messages.error(request, "请选择项目，并按“2026-12”的样式填写月份。")
         return redirect("desk:payments")
     place = next((held.place for held in actor.posts if held.post == Post.DISTRICT_FINANCE), "")
     try:
@@ -55,7 +55,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect("desk:payments")
-    messages.success(request, f"已编制{run.count}笔,请复核人复核。")
+    messages.success(request, f"已编制{run.count}笔，请复核人复核。")
     return redirect("desk:payment_run", run.public_id)
 
 
@@ -87,7 +87,7 @@ def payment_run(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def payment_act(request: HttpRequest, public_id: UUID, verb: str) -> HttpResponse:
     actor, run = request.actor, _run(request, public_id)  # type: ignore[attr-defined]
     acts: dict[str, tuple[Any, str]] = {
-        "approve": (lambda: payroll.approve_run(actor, run, digest=request.POST.get("digest", "")), "已复核,将发送银行。"),
+        "approve": (lambda: payroll.approve_run(actor, run, digest=request.POST.get("digest", "")), "已复核，将发送银行。"),
         "cancel": (lambda: payroll.cancel_run(actor, run, reason=request.POST.get("reason", "")), "名册已作废。"),
         "close": (lambda: payroll.close_run(actor, run), "已对账关账。"),
     }

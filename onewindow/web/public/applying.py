@@ -164,7 +164,7 @@ def submit_here(request: HttpRequest, case: Case, *, desk: bool) -> HttpResponse
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect("desk:fill_step" if desk else "public:fill_step", case.public_id, CHECK)
-    messages.success(request, f"已提交,办件编号{case.number}。")
+    messages.success(request, f"已提交，办件编号{case.number}。")
     return redirect("desk:case" if desk else "public:case", case.public_id)
 
 
@@ -241,7 +241,7 @@ def consent(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     case = get_object_or_404(Case.unscoped.filter(members__person_id=actor.person_id), public_id=public_id)
     if request.POST.get("agree") != "on":
-        messages.error(request, "请先勾选“我已阅读并同意”,再确认授权。")
+        messages.error(request, "请先勾选“我已阅读并同意”，再确认授权。")
     else:
         acts.give_consent(actor, case, person_id=actor.person_id)
         messages.success(request, "已授权。您可以随时在“我的”里查看或撤回。")

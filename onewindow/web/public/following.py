@@ -85,7 +85,7 @@ def _ask(request: HttpRequest, public_id: UUID, words: dict[str, str], act: Any)
 def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
     words = {
         "title": "撤回申请", "label": "撤回的原因", "button": "确认撤回", "done": "申请已撤回。以后需要时可以重新申请。",
-        "hint": "例如:家庭情况已好转、填错了要重新申请。", "warn": "撤回后本次办理即告结束,不影响您以后再申请。",
+        "hint": "例如：家庭情况已好转、填错了要重新申请。", "warn": "撤回后本次办理即告结束，不影响您以后再申请。",
     }  # fmt: skip
     actor = request.actor  # type: ignore[attr-defined]
     return _ask(request, public_id, words, lambda case, text: applying.withdraw_case(actor, case, reason=text))
@@ -95,9 +95,9 @@ def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def appeal(request: HttpRequest, public_id: UUID) -> HttpResponse:
     words = {
-        "title": "申诉", "label": "申诉的理由", "button": "提交申诉", "done": "申诉已提交,由区民政局复核。",
-        "hint": "写明您认为哪里不对、有什么事实和材料(至少10个字)。",
-        "warn": "由区民政局另派人员复核。您也可以直接申请行政复议(60日内)或提起行政诉讼(6个月内)。",
+        "title": "申诉", "label": "申诉的理由", "button": "提交申诉", "done": "申诉已提交，由区民政局复核。",
+        "hint": "写明您认为哪里不对、有什么事实和材料（至少10个字）。",
+        "warn": "由区民政局另派人员复核。您也可以直接申请行政复议(60日内）或提起行政诉讼(6个月内）。",
     }  # fmt: skip
     actor = request.actor  # type: ignore[attr-defined]
     return _ask(request, public_id, words, lambda case, text: disputing.open_appeal(actor, case, grounds=text))
@@ -108,7 +108,7 @@ def appeal(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def object_to_check(request: HttpRequest, public_id: UUID) -> HttpResponse:
     words = {
         "title": "对核对结果提出异议", "label": "哪一项不对、实际情况是什么", "button": "提交异议",
-        "done": "异议已提交,经办人将重新核实。", "hint": "例如:名下的房子已于去年卖出(至少10个字)。",
+        "done": "异议已提交，经办人将重新核实。", "hint": "例如：名下的房子已于去年卖出（至少10个字）。",
         "warn": "只重新核实您提出异议的项目。",
     }  # fmt: skip
     actor = request.actor  # type: ignore[attr-defined]

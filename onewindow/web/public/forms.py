@@ -10,10 +10,10 @@ from onewindow.web.ui.inputs import RatingField
 
 
 class ThreeQuestions(forms.Form):
-    people = forms.IntegerField(label="家里一起生活的有几口人?", min_value=1, max_value=20, help_text="包括您自己。")
-    income_fen = MoneyField(label="全家每月收入大约多少元?", help_text="工资、养老金、做小生意等加在一起,大概就行。")
+    people = forms.IntegerField(label="家里一起生活的有几口人？", min_value=1, max_value=20, help_text="包括您自己。")
+    income_fen = MoneyField(label="全家每月收入大约多少元？", help_text="工资、养老金、做小生意等加在一起，大概就行。")
     also = forms.MultipleChoiceField(
-        label="有下面的情况吗?(可多选,没有就不选)",
+        label="有下面的情况吗？（可多选，没有就不选）",
         required=False,
         choices=(
             ("car", "家里有汽车"), ("second_home", "家里有两套或更多住房"), ("savings", "家里有较多存款"),
@@ -21,12 +21,12 @@ class ThreeQuestions(forms.Form):
         ),
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
-    savings_fen = MoneyField(label="存款大约多少元?", required=False, help_text="选了“较多存款”时填写。")
+    savings_fen = MoneyField(label="存款大约多少元？", required=False, help_text="选了“较多存款”时填写。")
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         if "savings" in found.get("also", []) and not found.get("savings_fen") and "savings_fen" not in self.errors:
-            self.add_error("savings_fen", "请填写存款大约有多少,例如 30000。")
+            self.add_error("savings_fen", "请填写存款大约有多少，例如 30000。")
         return found
 
     def situation(self) -> Situation:
@@ -63,9 +63,9 @@ class ReasonForm(forms.Form):
 class ObjectionForm(forms.Form):
     text = forms.CharField(
         label="您了解的情况", max_length=1000, min_length=10, widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="请写清楚哪里不符、您是怎么知道的(至少10个字)。街道会重新调查,并为您保密。",
+        help_text="请写清楚哪里不符、您是怎么知道的（至少10个字）。街道会重新调查，并为您保密。",
     )  # fmt: skip
-    by_name = forms.CharField(label="您的姓名", max_length=60, required=False, help_text="实名反映必有答复;也可以不填。")
+    by_name = forms.CharField(label="您的姓名", max_length=60, required=False, help_text="实名反映必有答复；也可以不填。")
     by_phone = forms.CharField(label="联系电话", max_length=20, required=False)
 
 

@@ -74,7 +74,7 @@ def take_consent_back(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     consent = get_object_or_404(Consent, public_id=public_id, person_id=actor.person_id)
     withdraw_consent(actor, consent)
-    messages.success(request, "授权已撤回,不会再发起新的查询。")
+    messages.success(request, "授权已撤回，不会再发起新的查询。")
     return redirect("public:consents")
 
 

@@ -44,7 +44,7 @@ def notice(request: HttpRequest, public_id: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field or None, refusal.message)
         else:
-            messages.success(request, "您的意见已收到,街道将重新调查。留下联系方式的,会答复您。")
+            messages.success(request, "您的意见已收到，街道将重新调查。留下联系方式的，会答复您。")
             return redirect("public:notices")
     context = {"notice": found, "is_open": is_open, "form": form}
     return render(request, "public/notice.html", context, status=422 if form.errors else 200)

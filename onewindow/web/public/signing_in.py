@@ -24,7 +24,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         account = authenticate(request, **form.cleaned_data)
         if account is not None:
             return _enter(request, account)
-        form.add_error(None, "用户名或密码不对。连续输错5次将锁定1小时;忘记密码请联系本单位管理员。")
+        form.add_error(None, "用户名或密码不对。连续输错5次将锁定1小时；忘记密码请联系本单位管理员。")
     demo = demo_accounts() if settings.DEMO else []
     status = 422 if form.errors else 200
     city_sso = "/accounts/oidc/city/login/" if settings.OIDC_SERVER else ""

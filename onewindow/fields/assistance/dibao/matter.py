@@ -1,11 +1,11 @@
-"""最低生活保障: the declaration. Figures of the law are in rules/, questions in facts.py."""
+"""最低生活保障： the declaration. Figures of the law are in rules/, questions in facts.py."""
 
 from onewindow.kernel.catalog import Grant, Law, Material, Matter, Outcome, Removed, Step
 
 matter = Matter(
     code="dibao",
     name="最低生活保障",
-    summary="家庭人均收入低于本市低保标准、财产符合规定的,按月补足到标准。",
+    summary="家庭人均收入低于本市低保标准、财产符合规定的，按月补足到标准。",
     audience="本市户籍、人均收入低于低保标准的家庭",
     letter_series="津民救",
     applicant="household",
@@ -25,11 +25,11 @@ matter = Matter(
             code="serious_disease_record",
             name="重病诊断证明或出院记录",
             when="serious_disease",
-            hint="医院电子病历尚未共享时,请拍照上传诊断证明或出院记录。",
+            hint="医院电子病历尚未共享时，请拍照上传诊断证明或出院记录。",
         ),
         Material(
             code="divorce_judgment",
-            name="离婚判决书或调解书(写明抚养费、赡养费的)",
+            name="离婚判决书或调解书（写明抚养费、赡养费的）",
             when="has_support_judgment",
             hint="请拍照上传有抚养费、赡养费内容的页面。",
         ),
@@ -62,7 +62,7 @@ matter = Matter(
         ),
         Step(
             code="district_visit",
-            name="区级入户调查(近亲属备案)",
+            name="区级入户调查（近亲属备案）",
             post="district_officer",
             record="visit",
             people=2,
@@ -139,10 +139,10 @@ matter = Matter(
         Removed(code="income_proof", name="用人单位收入证明", instead="税务、人社数据共享"),
         Removed(code="no_income_proof", name="居委会无收入证明", instead="本人承诺和数据共享"),
         Removed(code="unemployment_proof", name="失业证明", instead="人社失业登记"),
-        Removed(code="bank_statement", name="银行流水", instead="银行核对(经本人授权)"),
+        Removed(code="bank_statement", name="银行流水", instead="银行核对（经本人授权）"),
         Removed(code="real_estate_search", name="不动产查询结果", instead="不动产登记数据共享"),
         Removed(code="marital_proof", name="婚姻状况证明", instead="民政婚姻登记数据"),
     ),
     asks_sources=("BANK", "HOUSE"),
-    outside="最低生活保障由户籍所在地办理。您不是本市户籍,请向户籍所在街道(乡镇)申请;遇到急难可以在本市申请急难救助。",
+    outside="最低生活保障由户籍所在地办理。您不是本市户籍，请向户籍所在街道（乡镇）申请；遇到急难可以在本市申请急难救助。",
 )

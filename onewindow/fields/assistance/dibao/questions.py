@@ -21,14 +21,14 @@ def first_answer(told: Situation) -> FirstAnswer:
     try:
         found = assess(situation, month, ["dibao_eligible", "dibao_amount", "dibao_property_ok"])
     except CannotAssess as problem:
-        return FirstAnswer("unknown", f"现在无法估算:{problem}。您仍然可以申请,由街道核实。")
+        return FirstAnswer("unknown", f"现在无法估算：{problem}。您仍然可以申请，由街道核实。")
     if found.outputs["dibao_eligible"]:
         return FirstAnswer(
             "likely",
-            "按您说的情况,可能符合低保条件。最终以核对和调查结果为准。",
+            "按您说的情况，可能符合低保条件。最终以核对和调查结果为准。",
             amount_fen=int(found.outputs["dibao_amount"]),
             every="month",
         )
     if not found.outputs["dibao_property_ok"]:
-        return FirstAnswer("unlikely", "按规定,有汽车、两套及以上住房或存款超过限额的家庭一般不能享受低保。情况特殊的可到窗口说明。")
-    return FirstAnswer("unlikely", "按您说的收入,人均达到了低保标准。如有重病、残疾等支出,可到窗口说明,也可看看其他救助。")
+        return FirstAnswer("unlikely", "按规定，有汽车、两套及以上住房或存款超过限额的家庭一般不能享受低保。情况特殊的可到窗口说明。")
+    return FirstAnswer("unlikely", "按您说的收入，人均达到了低保标准。如有重病、残疾等支出，可到窗口说明，也可看看其他救助。")

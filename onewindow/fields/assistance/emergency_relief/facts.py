@@ -23,7 +23,7 @@ class Household(forms.Form):
     difficulty_grade = forms.TypedChoiceField(
         label="困难程度",
         coerce=int,
-        choices=(("", "请选择"), (1, "一时困难(约1个月)"), (2, "较重(约2个月)"), (3, "严重(约3个月)")),
-        help_text="分级为示例,以街道核实为准。",
+        choices=(("", "请选择"), (1, "一时困难（约1个月）"), (2, "较重（约2个月）"), (3, "严重（约3个月）")),
+        help_text="分级为示例，以街道核实为准。",
     )
-    requested_aid = MoneyField(label="希望得到的救助金额(元)", help_text="街道按规定标准核定。")
+    requested_aid = MoneyField(label="希望得到的救助金额（元）", help_text="街道按规定标准核定。")

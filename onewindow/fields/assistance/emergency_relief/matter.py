@@ -1,18 +1,18 @@
-"""救急难: aid first by the street's own decision, papers after."""
+"""救急难： aid first by the street's own decision, papers after."""
 
 from onewindow.kernel.catalog import Grant, Law, Material, Matter, Outcome, Removed, Step
 
 matter = Matter(
     code="emergency_relief",
-    name="急难救助(救急难)",
-    summary="遇到火灾、车祸、突发重病等急难,基本生活一时过不下去的,街道先行救助,手续后补。",
-    audience="在本市遇到急难的家庭或个人,不限户籍",
+    name="急难救助（救急难）",
+    summary="遇到火灾、车祸、突发重病等急难，基本生活一时过不下去的，街道先行救助，手续后补。",
+    audience="在本市遇到急难的家庭或个人，不限户籍",
     letter_series="津民救",
     applicant="person",
     version="2021-08",
     laws=(
         Law(title="社会救助暂行办法", number="国务院令第649号", articles="第四十七条至第四十九条"),
-        Law(title="关于进一步加强和改进临时救助工作的意见", number="民发〔2018〕23号", articles="二(二)"),
+        Law(title="关于进一步加强和改进临时救助工作的意见", number="民发〔2018〕23号", articles="二（二）"),
     ),
     materials=(
         Material(code="application", name="申请表", generated=True),
@@ -45,7 +45,7 @@ matter = Matter(
             record="visit",
             people=2,
             hours=12,
-            law="关于进一步加强和改进临时救助工作的意见二(二)",
+            law="关于进一步加强和改进临时救助工作的意见二（二）",
         ),
         Step(
             code="aid",
@@ -73,8 +73,8 @@ matter = Matter(
             name="补齐手续",
             post="street_officer",
             working_days=10,
-            outcomes=(Outcome(code="done", name="手续已补齐,归档", ends="completed"),),
-            law="关于进一步加强和改进临时救助工作的意见二(二)",
+            outcomes=(Outcome(code="done", name="手续已补齐，归档", ends="completed"),),
+            law="关于进一步加强和改进临时救助工作的意见二（二）",
         ),
     ),
     statutory_hours=24,
@@ -85,7 +85,7 @@ matter = Matter(
         amount="temporary_aid_emergency_cap", every="once", cap="temporary_aid_emergency_cap", fund="temporary_aid"
     ),
     removed=(
-        Removed(code="income_check", name="事前家庭经济状况核对", instead="先行救助,必要时事后核对"),
+        Removed(code="income_check", name="事前家庭经济状况核对", instead="先行救助，必要时事后核对"),
         Removed(code="public_notice", name="事前民主评议和公示", instead="事后登记备案"),
     ),
     any_hukou=True,

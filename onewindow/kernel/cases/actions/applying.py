@@ -60,7 +60,7 @@ def start_case(
     if is_window_clerk and not actor.holds(Post.STREET_WINDOW):
         raise Refused("只有窗口受理员可以代为申请。")
     if not is_window_clerk and actor.person_id not in (applicant.pk, agent.pk if agent else None):
-        raise Refused("请由本人申请;代他人申请请到窗口办理委托。")
+        raise Refused("请由本人申请；代他人申请请到窗口办理委托。")
     existing = Case.unscoped.filter(
         applicant=applicant, matter_code=matter.code, state=Case.State.DRAFT, kind=Case.Kind.APPLICATION
     ).first()
@@ -68,7 +68,7 @@ def start_case(
         return existing
     street = place_code or street_of(applicant.place_id or "")
     if not street or (applicant.place_id is None and not matter.any_hukou):
-        raise Refused(matter.outside or "本事项由户籍所在地办理,请向户籍所在街道(乡镇)申请。", "place")
+        raise Refused(matter.outside or "本事项由户籍所在地办理，请向户籍所在街道（乡镇）申请。", "place")
     household = _household_of(applicant, today()) if matter.applicant == "household" else None
     case = Case.unscoped.create(
         matter_code=matter.code,
@@ -115,7 +115,7 @@ def save_case(actor: Actor, case: Case, *, data: Any) -> dict[str, dict[str, lis
 
 def _must_be_editable(case: Case) -> None:
     if not case.can_be_edited:
-        raise Refused("申请已经提交,不能直接修改。需要更正请联系经办人,或撤回后重新申请。")
+        raise Refused("申请已经提交，不能直接修改。需要更正请联系经办人，或撤回后重新申请。")
 
 
 @action("case.set_account", "填写收款账户", may=may_fill)
@@ -124,9 +124,9 @@ def set_account(actor: Actor, case: Case, *, account: str, name: str) -> Case:
     members = set(case.members.values_list("person__name", flat=True)) | {case.applicant.name}
     digits = account.replace(" ", "")
     if not digits.isascii() or not digits.isdigit() or not 12 <= len(digits) <= 24:
-        raise Refused("银行账号应为12至24位数字,请核对银行卡正面的号码。", "account")
+        raise Refused("银行账号应为12至24位数字，请核对银行卡正面的号码。", "account")
     if name not in members:
-        raise Refused("收款户名须为申请人或共同生活的家庭成员,请核对。", "account_name")
+        raise Refused("收款户名须为申请人或共同生活的家庭成员，请核对。", "account_name")
     case.pay_to, case.pay_to_name = digits, name
     case.save(update_fields=["pay_to", "pay_to_name"])
     return case
@@ -142,7 +142,7 @@ def drop_member(actor: Actor, case: Case, *, person_id: int, reason: str) -> Cas
     member = case.members.filter(person_id=person_id).first()
     if member is None:
         raise Refused("该成员不在本次申请的家庭成员中。")
-    add_event(case, "member_dropped", f"申明{member.person.name}不共同生活:{reason}", actor)
+    add_event(case, "member_dropped", f"申明{member.person.name}不共同生活：{reason}", actor)
     member.delete()
     return case
 
@@ -164,7 +164,7 @@ def give_consent(actor: Actor, case: Case, *, person_id: int, given_by: str = Co
     if not case.members.filter(person_id=person_id).exists():
         raise Refused("此人不是本次申请的家庭成员。")
     if case.state in Case.ENDED:
-        raise Refused("本办件已办结,无需再授权。")
+        raise Refused("本办件已办结，无需再授权。")
     consent, made = Consent.objects.get_or_create(
         person_id=person_id,
         about=str(case.public_id),
@@ -191,14 +191,14 @@ def is_own_consent(actor: Actor, consent: Consent) -> bool:
 
 @action("consent.withdraw", "撤回授权", may=is_own_consent)
 def withdraw_consent(actor: Actor, consent: Consent) -> Consent:
-    """Stops new queries; lawful answers of the past stay (最低生活保障审核确认办法 a29)."""
+    """Stops new queries; lawful answers of the past stay （最低生活保障审核确认办法 a29)."""
     if consent.withdrawn_at is None:
         consent.withdrawn_at = timezone.now()
         consent.save(update_fields=["withdrawn_at"])
         case = Case.unscoped.filter(public_id=consent.about).first()
         if case is not None:
             add_event(case, "consent_withdrawn", f"{consent.person.name}撤回了核对授权", actor)
-            tell(case, f"{consent.person.name}撤回了核对授权。缺少授权可能导致终止办理,请与家人沟通或联系窗口。")
+            tell(case, f"{consent.person.name}撤回了核对授权。缺少授权可能导致终止办理，请与家人沟通或联系窗口。")
     return consent
 
 
@@ -232,22 +232,22 @@ def submit_case(actor: Actor, case: Case) -> Case:
     if case.state == Case.State.SUPPLEMENT:
         return _answer_notice(actor, case)
     if case.state != Case.State.DRAFT:
-        raise Refused("申请已经提交,请勿重复提交。可在“我的办件”查看进度。")
+        raise Refused("申请已经提交，请勿重复提交。可在“我的办件”查看进度。")
     gaps = missing_facts(case)
     if gaps or case.facts.get("typed"):
         names = "、".join(gap.name for gap in gaps[:5]) or "有填写不正确的内容"
-        raise Refused(f"申请表还没有填完:{names}。")
+        raise Refused(f"申请表还没有填完：{names}。")
     _must_not_run_twice(case)
     case.state, case.submitted_at, case.number = Case.State.SUBMITTED, timezone.now(), new_case_number(case)
     _keep_facts(case, actor, "提交申请")
     case.save()
-    add_event(case, "submitted", f"已提交申请,办件编号{case.number}", actor)
+    add_event(case, "submitted", f"已提交申请，办件编号{case.number}", actor)
     letters.send_receipt(case, actor)
     engine.begin(case)
     waiting = [m.person for m in adults(case) if m.person_id != case.applicant_id]
     if case.matter.asks_sources and waiting:
-        tell(case, f"{case.applicant.name}申请{case.matter.name},需要您授权核对家庭经济状况,请登录后确认。", *waiting)
-    tell(case, f"您的{case.matter.name}申请已收到,编号{case.number}。")
+        tell(case, f"{case.applicant.name}申请{case.matter.name}，需要您授权核对家庭经济状况，请登录后确认。", *waiting)
+    tell(case, f"您的{case.matter.name}申请已收到，编号{case.number}。")
     return case
 
 
@@ -257,7 +257,7 @@ def _must_not_run_twice(case: Case) -> None:
     same = Case.unscoped.filter(household_id=case.household_id, matter_code=case.matter_code, state__in=Case.OPEN)
     other = same.exclude(pk=case.pk).first()
     if other is not None:
-        raise Refused(f"您家已有同一事项正在办理(编号{other.number}),无需重复申请。")
+        raise Refused(f"您家已有同一事项正在办理（编号{other.number}),无需重复申请。")
 
 
 def _keep_facts(case: Case, actor: Actor, reason: str) -> None:
@@ -275,7 +275,7 @@ def _keep_facts(case: Case, actor: Actor, reason: str) -> None:
 
 def _answer_notice(actor: Actor, case: Case) -> Case:
     if missing_facts(case) or case.facts.get("typed"):
-        raise Refused("申请表还没有填完,请补全后再提交。")
+        raise Refused("申请表还没有填完，请补全后再提交。")
     case.state = Case.State.SUBMITTED
     _keep_facts(case, actor, "补正后提交")
     case.save()
@@ -288,16 +288,16 @@ def _answer_notice(actor: Actor, case: Case) -> Case:
 @action("case.withdraw", "撤回申请", may=may_fill, logs=("reason",))
 def withdraw_case(actor: Actor, case: Case, *, reason: str) -> Case:
     if not case.is_open:
-        raise Refused("本办件已办结,不能撤回。" if case.state in Case.ENDED else "草稿可以直接删除,无需撤回。")
+        raise Refused("本办件已办结，不能撤回。" if case.state in Case.ENDED else "草稿可以直接删除，无需撤回。")
     if not reason.strip():
-        raise Refused("请填写撤回的原因,例如“家庭情况已好转”。", "reason")
+        raise Refused("请填写撤回的原因，例如“家庭情况已好转”。", "reason")
     case.runs.filter(ended_at=None).update(ended_at=timezone.now(), outcome="withdrawn")
     case.public_notices.filter(closed_at=None).update(closed_at=timezone.now())
     case.suspensions.filter(until_on=None).update(until_on=today(), closed_by=actor.label)
     case.paused_from = None
     case.state, case.closed_at, case.outcome_reason = Case.State.WITHDRAWN, timezone.now(), reason[:1000]
     case.save()
-    add_event(case, "withdrawn", f"申请人撤回申请:{reason}", actor)
+    add_event(case, "withdrawn", f"申请人撤回申请：{reason}", actor)
     letters.send(case, "withdrawn", {"reason": reason, "on": today().isoformat()}, actor)
     return case
 
@@ -306,7 +306,7 @@ def withdraw_case(actor: Actor, case: Case, *, reason: str) -> Case:
 def discard_draft(actor: Actor, case: Case) -> None:
     """A draft was never an application: what was typed is erased, only the log line stays."""
     if not case.is_draft:
-        raise Refused("申请已提交,不能删除;如不再需要请撤回。")
+        raise Refused("申请已提交，不能删除；如不再需要请撤回。")
     case.papers.all().delete()
     case.members.all().delete()
     case.state, case.facts, case.pay_to, case.pay_to_name = Case.State.DISCARDED, {}, "", ""
@@ -315,12 +315,12 @@ def discard_draft(actor: Actor, case: Case) -> None:
 
 @action("case.rate", "评价", may=is_applicant, logs=("stars",))
 def rate_case(actor: Actor, case: Case, *, stars: int, words: str = "") -> Rating:
-    """好差评: five levels, once a case."""
+    """好差评： five levels, once a case."""
     if case.state not in Case.ENDED:
         raise Refused("办件办结后可以评价。")
     if stars not in Rating.Stars.values:
         raise Refused("请选择满意程度。", "stars")
     rating, made = Rating.objects.get_or_create(case=case, defaults={"stars": stars, "words": words[:500]})
     if not made:
-        raise Refused("您已经评价过了,谢谢。")
+        raise Refused("您已经评价过了，谢谢。")
     return rating

@@ -54,16 +54,16 @@ def release_step(actor: Actor, run: StepRun) -> StepRun:
 
 def _must_be_open(run: StepRun) -> None:
     if run.ended_at is not None:
-        raise Refused("这一环节已经办结,请刷新页面查看最新进度。")
+        raise Refused("这一环节已经办结，请刷新页面查看最新进度。")
 
 
 def _must_be_free_to_act(actor: Actor, run: StepRun) -> None:
     """Kin stand aside; whoever made a thing does not check it. Counted by person, not by account."""
     if must_stand_aside(actor, run.case):
-        raise Refused("您与本办件的家庭有近亲属关系,应当回避,请由其他人员办理。")
+        raise Refused("您与本办件的家庭有近亲属关系，应当回避，请由其他人员办理。")
     makers = run.case.runs.filter(step_code__in=step_of_run(run).four_eyes).exclude(done_by=None)
     if any(actor.person_id in (made.done_by_id, made.done_with_id) for made in makers):
-        raise Refused("您办理过本案的初审,不能再由您决定(审核与决定须由不同的人办理)。")
+        raise Refused("您办理过本案的初审，不能再由您决定（审核与决定须由不同的人办理）。")
 
 
 @action("step.finish", "办结环节", may=may_do_step, logs=("outcome", "with_number"))
@@ -84,7 +84,7 @@ def finish_step(
     _must_be_open(run)
     _must_be_free_to_act(actor, run)
     if run.claimed_by_id and run.claimed_by_id != actor.person_id:
-        raise Refused(f"本环节已由{run.claimed_by.name}认领,请由其办理或退回待办。")
+        raise Refused(f"本环节已由{run.claimed_by.name}认领，请由其办理或退回待办。")
     step = step_of_run(run)
     chosen = _outcome(step, outcome)
     kept = read_record(step, record or {}) if _needs_record(step, chosen) else {"reason": reason}
@@ -119,16 +119,16 @@ def _needs_record(step: Step, outcome: Outcome) -> bool:
 
 
 def _second_person(actor: Actor, run: StepRun, number: str) -> Person:
-    """家庭经济状况调查 needs at least two investigators (最低生活保障审核确认办法 a16)."""
+    """家庭经济状况调查 needs at least two investigators （最低生活保障审核确认办法 a16)."""
     held = StaffPost.objects.filter(staff__number=number.strip(), staff__is_active=True, until_on=None)
     held = held.select_related("staff__person").filter(place__code__startswith=run.place_id[:6])
     second = next((each.staff.person for each in held), None)
     if second is None:
-        raise Refused("请填写同行调查人员的工号(本区在岗人员)。", "with_number")
+        raise Refused("请填写同行调查人员的工号（本区在岗人员）。", "with_number")
     if second.pk == actor.person_id:
-        raise Refused("须由两名不同的人员调查,同行人员不能是您本人。", "with_number")
+        raise Refused("须由两名不同的人员调查，同行人员不能是您本人。", "with_number")
     if must_stand_aside(Actor(person=second), run.case):
-        raise Refused("同行人员与该家庭有近亲属关系,应当回避。", "with_number")
+        raise Refused("同行人员与该家庭有近亲属关系，应当回避。", "with_number")
     return second
 
 
@@ -140,12 +140,12 @@ def _at_the_window(actor: Actor, run: StepRun, outcome: Outcome, extra_items: tu
         found = missing(case)
         if found:
             names = "、".join(each.name for each in found)
-            raise Refused(f"还缺少:{names}。请先一次性告知申请人补正。", "outcome")
+            raise Refused(f"还缺少：{names}。请先一次性告知申请人补正。", "outcome")
         accept(case, actor)
 
 
 def accept(case: Case, actor: Actor) -> None:
-    """受理: the statutory clock begins; relatives of staff are registered separately."""
+    """受理： the statutory clock begins; relatives of staff are registered separately."""
     case.state, case.accepted_at = Case.State.ACCEPTED, timezone.now()
     case.is_delegated = clock.is_delegated(case, today())
     case.is_relative_of_staff = is_relative_of_staff(case)
@@ -153,17 +153,17 @@ def accept(case: Case, actor: Actor) -> None:
     clock.set_due(case)
     case.save()
     if case.is_relative_of_staff:
-        add_event(case, "relative", "申请家庭与经办人员有近亲属关系,已单独登记备案,由区民政局另行入户。", actor, public=False)
+        add_event(case, "relative", "申请家庭与经办人员有近亲属关系，已单独登记备案，由区民政局另行入户。", actor, public=False)
     when = f"应于{case.due_on:%Y年%m月%d日}前办结" if case.due_on else "将尽快办结"
-    provisional = "(明年放假安排公布前为暂定日期)" if case.due_is_provisional else ""
-    add_event(case, "accepted", f"已受理,{when}{provisional}。", actor)
+    provisional = "（明年放假安排公布前为暂定日期）" if case.due_is_provisional else ""
+    add_event(case, "accepted", f"已受理，{when}{provisional}。", actor)
     letters.send_acceptance(case, actor)
-    tell(case, f"您的{case.matter.name}申请已受理,{when}{provisional}。")
+    tell(case, f"您的{case.matter.name}申请已受理，{when}{provisional}。")
 
 
 def issue_once_only_notice(case: Case, actor: Actor, extra_items: tuple[str, ...] = ()) -> OnceOnlyNotice:
     """
-    一次性告知, from what is really missing (最低生活保障审核确认办法 a10). A second one for the same case is counted as
+    一次性告知， from what is really missing （最低生活保障审核确认办法 a10). A second one for the same case is counted as
     a fault of the office: it should have been told the first time.
     """
     items = [each.to_json() for each in missing(case)]
@@ -172,7 +172,7 @@ def issue_once_only_notice(case: Case, actor: Actor, extra_items: tuple[str, ...
         for i, text in enumerate(filter(None, map(str.strip, extra_items)))
     ]
     if not items:
-        raise Refused("没有缺少的材料,不能要求补正;请直接受理,或写明需要补充的内容。", "extra_items")
+        raise Refused("没有缺少的材料，不能要求补正；请直接受理，或写明需要补充的内容。", "extra_items")
     is_second = case.notices.exists()
     notice = OnceOnlyNotice.objects.create(
         case=case, items=items, issued_at=timezone.now(), issued_by=actor.label, is_fault=is_second
@@ -182,10 +182,10 @@ def issue_once_only_notice(case: Case, actor: Actor, extra_items: tuple[str, ...
     case.state = Case.State.SUPPLEMENT
     case.save(update_fields=["state"])
     names = "、".join(item["name"] for item in items)
-    add_event(case, "once_only_notice", f"一次性告知需补充:{names}", actor, detail={"notice": notice.pk})
+    add_event(case, "once_only_notice", f"一次性告知需补充：{names}", actor, detail={"notice": notice.pk})
     if is_second:
-        add_event(case, "second_notice_fault", "重复告知,计入差错。", actor, public=False)
-    tell(case, f"您的申请还需补充:{names}。补齐后提交即可,无需重新填写。")
+        add_event(case, "second_notice_fault", "重复告知，计入差错。", actor, public=False)
+    tell(case, f"您的申请还需补充：{names}。补齐后提交即可，无需重新填写。")
     return notice
 
 
@@ -196,11 +196,11 @@ def _sum_must_be_lawful(case: Case, outcome: Outcome, record: dict[str, Any]) ->
         return
     answer = ports.assess(case, today())
     if answer.problem:
-        raise Refused(f"现在不能计算金额:{answer.problem}")
+        raise Refused(f"现在不能计算金额：{answer.problem}")
     if answer.is_eligible is False:
-        raise Refused("按现有事实计算不符合条件,不能确认。如事实有误请先更正事实;如确不符合请作出不予确认决定。", "outcome")
+        raise Refused("按现有事实计算不符合条件，不能确认。如事实有误请先更正事实；如确不符合请作出不予确认决定。", "outcome")
     if grant.cap and (record.get("amount_fen") or 0) > (answer.cap_fen or 0):
-        raise Refused(f"金额超过规定上限{(answer.cap_fen or 0) / 100:.2f}元,请调整。", "amount_fen")
+        raise Refused(f"金额超过规定上限{(answer.cap_fen or 0) / 100:.2f}元，请调整。", "amount_fen")
     if grant.cap and not record.get("amount_fen"):
         raise Refused("请填写救助金额。", "amount_fen")
 
@@ -232,7 +232,7 @@ def suspend_case(actor: Actor, case: Case, *, kind: str, article: str) -> Suspen
     )
     case.paused_from = today()
     case.save(update_fields=["paused_from"])
-    words = f"中止计时:{suspension.get_reason_display()}(依据:{article})。中止期间不计入办理时限。"
+    words = f"中止计时：{suspension.get_reason_display()}（依据：{article})。中止期间不计入办理时限。"
     add_event(case, "suspended", words, actor)
     tell(case, f"您的办件{case.number}{words}")
     return suspension
@@ -244,7 +244,7 @@ def resume_case(actor: Actor, case: Case) -> Case:
         raise Refused("本办件没有中止计时。")
     clock.set_due(case)
     case.save()
-    add_event(case, "resumed", f"恢复计时,办结期限为{case.due_on:%Y年%m月%d日}。", actor)
+    add_event(case, "resumed", f"恢复计时，办结期限为{case.due_on:%Y年%m月%d日}。", actor)
     return case
 
 
@@ -263,7 +263,7 @@ def extend_case(actor: Actor, case: Case, *, working_days: int, reason: str, art
     if case.state != Case.State.ACCEPTED:
         raise Refused("只有办理中的办件可以延期。")
     if not 1 <= working_days <= MAX_EXTENSION or case.extensions.exists():
-        raise Refused(f"每件只能延期一次,1至{MAX_EXTENSION}个工作日。", "working_days")
+        raise Refused(f"每件只能延期一次，1至{MAX_EXTENSION}个工作日。", "working_days")
     if not reason.strip() or not article.strip():
         raise Refused("请写明延期的理由和依据的条款。", "reason")
     extension = Extension.objects.create(
@@ -271,7 +271,7 @@ def extend_case(actor: Actor, case: Case, *, working_days: int, reason: str, art
     )
     clock.set_due(case)
     case.save()
-    words = f"经批准延长{working_days}个工作日,新的办结期限为{case.due_on:%Y年%m月%d日}。理由:{reason}"
+    words = f"经批准延长{working_days}个工作日，新的办结期限为{case.due_on:%Y年%m月%d日}。理由：{reason}"
     add_event(case, "extended", words, actor)
     tell(case, f"您的办件{case.number}{words}")
     return extension
@@ -283,7 +283,7 @@ def correct_fact(actor: Actor, case: Case, *, sheet: str, field: str, value: Any
     if case.state != Case.State.ACCEPTED:
         raise Refused("只有办理中的办件可以更正事实。")
     if not reason.strip():
-        raise Refused("请写明更正的依据,例如核对报告或入户调查。", "reason")
+        raise Refused("请写明更正的依据，例如核对报告或入户调查。", "reason")
     facts = {**case.facts, "people": {key: dict(values) for key, values in case.facts.get("people", {}).items()}}
     group = dict(facts.get("household", {})) if sheet == "household" else facts["people"].get(sheet)
     if group is None:
@@ -319,7 +319,7 @@ def _read_fact(case: Case, sheet: str, field: str, value: Any) -> Any:
 
 @action("case.terminate", "终止办理", may=may_suspend)
 def terminate_case(actor: Actor, case: Case, *, reason: str) -> Case:
-    """The household does not cooperate without good reason (最低生活保障审核确认办法 a29)."""
+    """The household does not cooperate without good reason （最低生活保障审核确认办法 a29)."""
     if case.state != Case.State.ACCEPTED:
         raise Refused("只有办理中的办件可以终止。")
     if not reason.strip():
@@ -336,5 +336,5 @@ def finish_means_check(actor: Actor, case: Case) -> Case:
     run = case.runs.filter(ended_at=None, post="").order_by("-id").first()
     if run is not None and step_of_run(run).by == "exchange" and ports.sources_settled(case):
         engine.end_run(run, step_of_run(run).outcome("done"), actor=actor)
-        tell(case, f"您的办件{case.number}已完成家庭经济状况核对,可查看本人的核对结果。")
+        tell(case, f"您的办件{case.number}已完成家庭经济状况核对，可查看本人的核对结果。")
     return case
