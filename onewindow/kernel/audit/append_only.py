@@ -20,6 +20,9 @@ def append_only(table: str) -> migrations.RunPython:
                 f"CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE ON {table} "
                 "FOR EACH ROW EXECUTE FUNCTION onewindow_append_only()"
             )
+            schema_editor.execute(
+                f"CREATE TRIGGER {table}_whole BEFORE TRUNCATE ON {table} EXECUTE FUNCTION onewindow_append_only()"
+            )
             return
         for verb in ("UPDATE", "DELETE"):
             schema_editor.execute(

@@ -81,6 +81,8 @@ def step_after(case: Case, step: Step, outcome: Outcome) -> Step | None:
     if outcome.to != "next":
         return step_of(case, outcome.to)
     steps = steps_of(case)
+    if step not in steps:
+        return None
     rest = steps[steps.index(step) + 1 :]
     return next((each for each in rest if applies(case, each)), None)
 
