@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 
 from tools.chromium import chromium
@@ -41,8 +42,11 @@ def _suite(database: str, env: dict[str, str], words: list[str]) -> bool:
     say(f"\n=== The suite on {database} ===")
     began = time.monotonic()
     command = [str(program("pytest")), "--numprocesses=2", *words]
-    environ = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | env
-    passed = subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode == 0
+    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    with tempfile.TemporaryDirectory(prefix="onewindow-tests-") as folder:
+        # One folder for all they leave behind, however they end.
+        done = subprocess.run(command, cwd=ROOT, env={**inherited, **env, "TMPDIR": folder}, check=False)
+    passed = done.returncode == 0
     (say if passed else shout)(f"{database}: {'passed' if passed else 'FAILED'} in {time.monotonic() - began:.0f} s")
     return passed
 
