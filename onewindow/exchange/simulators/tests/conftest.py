@@ -69,11 +69,16 @@ class Running:
         return call(request, allowed=[self.url])
 
     def control(self, mode: str, latency_seconds: float = 0.02) -> dict[str, Any]:
-        body = json.dumps({"mode": mode, "latency_seconds": latency_seconds}).encode()
-        return json.loads(urlopen(PlainRequest(self.url + "/control", data=body), timeout=5).read())
+        return switch(self.url, mode, latency_seconds)
 
     def booked(self) -> list[dict[str, Any]]:
         return [entry for line in self.book.read_text().splitlines() if "amount_fen" in (entry := json.loads(line))]
+
+
+def switch(url: str, mode: str, latency_seconds: float = 0.02) -> dict[str, Any]:
+    body = json.dumps({"mode": mode, "latency_seconds": latency_seconds}).encode()
+    found: dict[str, Any] = json.loads(urlopen(PlainRequest(url + "/control", data=body), timeout=5).read())
+    return found
 
 
 def free_port() -> int:
