@@ -74,7 +74,9 @@ class AnswerRefusals:
         if isinstance(error, Refused):
             return render(request, "409.html", {"reason": error.message}, status=409)
         if isinstance(error, IntegrityError):
-            return render(request, "409.html", {"reason": "这项操作刚刚已经完成或与其他操作冲突，请刷新页面查看。"}, status=409)
+            return render(
+                request, "409.html", {"reason": "这项操作刚刚已经完成或与其他操作冲突，请刷新页面查看。"}, status=409
+            )
         if isinstance(error, DataError):
             return render(request, "400.html", status=400)
         if isinstance(error, OperationalError):

@@ -33,9 +33,7 @@ def limit_of(case: Case) -> int | None:
 
 
 def suspended_working_days(case: Case, until: date) -> int:
-    return sum(
-        working_days_between(each.from_on, each.until_on or until) for each in case.suspensions.all()
-    )
+    return sum(working_days_between(each.from_on, each.until_on or until) for each in case.suspensions.all())
 
 
 def set_due(case: Case) -> None:
@@ -74,7 +72,9 @@ class Remaining:
     due_on: date | None = None
 
 
-def remaining(due_on: date | None, *, provisional: bool = False, total: int | None = None, paused: bool = False) -> Remaining:
+def remaining(
+    due_on: date | None, *, provisional: bool = False, total: int | None = None, paused: bool = False
+) -> Remaining:
     """Yellow at 80 % of the time or three working days left, red when overdue."""
     if paused:
         return Remaining(None, "paused", provisional, due_on)

@@ -32,7 +32,11 @@ class PaperNeed:
 
 def missing(case: Case, needs: list[PaperNeed] | None = None) -> list[Missing]:
     """`needs`: the papers' needs, where the caller has read them already."""
-    return [*missing_facts(case), *missing_consents(case), *missing_papers(paper_needs(case) if needs is None else needs)]
+    return [
+        *missing_facts(case),
+        *missing_consents(case),
+        *missing_papers(paper_needs(case) if needs is None else needs),
+    ]
 
 
 def missing_facts(case: Case) -> list[Missing]:
@@ -101,7 +105,12 @@ def fact_holds(case: Case, name: str) -> bool:
 
 def missing_papers(needs: list[PaperNeed]) -> list[Missing]:
     return [
-        Missing(f"paper:{need.material.code}", need.material.name, "办理本事项的必要材料", need.why or "请拍照上传或带到窗口")
+        Missing(
+            f"paper:{need.material.code}",
+            need.material.name,
+            "办理本事项的必要材料",
+            need.why or "请拍照上传或带到窗口",
+        )
         for need in needs
         if need.state == "missing" and not need.material.deferrable
     ]

@@ -198,9 +198,7 @@ class StepRun(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["post", "place", "sort_on", "id"], name="queue_of_post", condition=Q(ended_at=None)
-            )
+            models.Index(fields=["post", "place", "sort_on", "id"], name="queue_of_post", condition=Q(ended_at=None))
         ]
 
     @property

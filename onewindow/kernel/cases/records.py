@@ -63,7 +63,10 @@ class DecisionRecord(ReasonRecord):
 class ReinvestigationRecord(VisitRecord):
     is_upheld = YesNoField(label="异议是否成立")
     answer = forms.CharField(
-        label="对异议的答复", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), help_text="将告知提出异议的人。"
+        label="对异议的答复",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="将告知提出异议的人。",
     )
 
 

@@ -14,6 +14,16 @@ from onewindow.kernel.catalog.words import (
 )
 
 __all__ = [
-    "NEXT", "STAY", "Grant", "Law", "Material", "Matter", "Outcome", "Removed", "Step",
-    "matter_named", "matters", "part_of",
+    "NEXT",
+    "STAY",
+    "Grant",
+    "Law",
+    "Material",
+    "Matter",
+    "Outcome",
+    "Removed",
+    "Step",
+    "matter_named",
+    "matters",
+    "part_of",
 ]

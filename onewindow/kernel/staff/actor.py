@@ -58,6 +58,7 @@ class Actor:
         """Which parts of the desk the posts lead to."""
         return {
             "cases": self.holds(*CASE_POSTS, Post.STREET_WINDOW),
+            "checks": self.holds(*CASE_POSTS),
             "window": self.holds(Post.STREET_WINDOW),
             "money": self.holds(Post.DISTRICT_FINANCE, Post.DISTRICT_FINANCE_CHECKER),
             "audit": self.holds(Post.AUDITOR),

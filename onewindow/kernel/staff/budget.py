@@ -17,4 +17,6 @@ def spend_look(actor: Actor, subject: int) -> None:
     looked = AuditLine.objects.filter(actor_account=actor.account_id, at__gte=since, action__startswith="look")
     seen = set(looked.exclude(subject=None).values_list("subject", flat=True))
     if subject not in seen and len(seen) >= PEOPLE_PER_HOUR:
-        raise Refused(f"您在一小时内已查看{PEOPLE_PER_HOUR}人的资料，达到上限。请稍后再试；确因工作需要请联系本单位负责人。")
+        raise Refused(
+            f"您在一小时内已查看{PEOPLE_PER_HOUR}人的资料，达到上限。请稍后再试；确因工作需要请联系本单位负责人。"
+        )

@@ -15,7 +15,5 @@ class Post(models.TextChoices):
     CITY_LEADER = "city_leader", "市领导"
 
 
-CASE_POSTS = frozenset(
-    {Post.STREET_OFFICER, Post.STREET_CHIEF, Post.DISTRICT_OFFICER, Post.DISTRICT_CHIEF}
-)
+CASE_POSTS = frozenset({Post.STREET_OFFICER, Post.STREET_CHIEF, Post.DISTRICT_OFFICER, Post.DISTRICT_CHIEF})
 """Posts that see the cases of their place. Finance sees payments, leaders see figures, auditors see the log."""

@@ -33,7 +33,8 @@ def seen_case(request: HttpRequest, public_id: UUID) -> Case:
     """A case out of sight is as absent as one that does not exist."""
     cases = Case.objects.seen_by(request.actor)  # type: ignore[attr-defined]
     return get_object_or_404(
-        cases.select_related("applicant", "household", "place__parent", "agent", "parent", "assessment"), public_id=public_id
+        cases.select_related("applicant", "household", "place__parent", "agent", "parent", "assessment"),
+        public_id=public_id,
     )
 
 

@@ -28,7 +28,9 @@ class RevealForm(forms.Form):
 
 class SuspendForm(forms.Form):
     kind = forms.ChoiceField(label="中止计时的原因", choices=Suspension.Reason.choices)
-    article = forms.CharField(label="依据的条款", max_length=120, help_text="例如：最低生活保障审核确认办法第二十二条。")
+    article = forms.CharField(
+        label="依据的条款", max_length=120, help_text="例如：最低生活保障审核确认办法第二十二条。"
+    )
 
 
 class ExtendForm(forms.Form):
@@ -59,5 +61,7 @@ class RecordConsent(forms.Form):
 class DraftRun(forms.Form):
     benefit = forms.ChoiceField(label="项目")
     month = forms.RegexField(
-        label="发放月份", regex=r"^20\d{2}-(0[1-9]|1[0-2])$", error_messages={"invalid": "请按“2026-12”的样式填写月份。"}
+        label="发放月份",
+        regex=r"^20\d{2}-(0[1-9]|1[0-2])$",
+        error_messages={"invalid": "请按“2026-12”的样式填写月份。"},
     )

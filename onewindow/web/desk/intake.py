@@ -74,7 +74,9 @@ def reveal(request: HttpRequest, public_id: UUID) -> HttpResponse:
         messages.error(request, "请写明查看完整号码的理由（至少4个字）。")
         return redirect("desk:person", public_id)
     shown = reveal_id_number(request.actor, found, reason=form.cleaned_data["reason"])  # type: ignore[attr-defined]
-    return render(request, "desk/revealed.html", {"person": found, "number": shown, "reason": form.cleaned_data["reason"]})
+    return render(
+        request, "desk/revealed.html", {"person": found, "number": shown, "reason": form.cleaned_data["reason"]}
+    )
 
 
 @window_page
@@ -143,6 +145,8 @@ def consent(request: HttpRequest, public_id: UUID) -> HttpResponse:
             given_by=form.cleaned_data["given_by"],
         )
         messages.success(request, "授权已登记。")
-    return redirect("desk:fill_step", case.public_id, filling.CONSENT) if case.can_be_edited else redirect(
-        "desk:case", case.public_id
+    return (
+        redirect("desk:fill_step", case.public_id, filling.CONSENT)
+        if case.can_be_edited
+        else redirect("desk:case", case.public_id)
     )

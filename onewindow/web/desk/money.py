@@ -87,7 +87,10 @@ def payment_run(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def payment_act(request: HttpRequest, public_id: UUID, verb: str) -> HttpResponse:
     actor, run = request.actor, _run(request, public_id)  # type: ignore[attr-defined]
     acts: dict[str, tuple[Any, str]] = {
-        "approve": (lambda: payroll.approve_run(actor, run, digest=request.POST.get("digest", "")), "已复核，将发送银行。"),
+        "approve": (
+            lambda: payroll.approve_run(actor, run, digest=request.POST.get("digest", "")),
+            "已复核，将发送银行。",
+        ),
         "cancel": (lambda: payroll.cancel_run(actor, run, reason=request.POST.get("reason", "")), "名册已作废。"),
         "close": (lambda: payroll.close_run(actor, run), "已对账关账。"),
     }

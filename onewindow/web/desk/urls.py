@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from onewindow.web.desk import case, intake, money, queue
+from onewindow.web.desk import case, checks, intake, money, queue
 
 app_name = "desk"
 CASE = "cases/<uuid:public_id>"
@@ -31,6 +31,9 @@ urlpatterns = [
     re_path(
         r"^cases/(?P<public_id>[0-9a-f-]{36})/(?P<verb>suspend|extend|terminate|correct)$", case.manage, name="manage"
     ),
+    path("checks", checks.waiting, name="checks"),
+    path("checks/<int:query_id>/letter", checks.by_letter, name="check_letter"),
+    path("checks/<int:query_id>/again", checks.again, name="check_again"),
     path("payments", money.payments, name="payments"),
     path("payments/draft", money.draft, name="draft_run"),
     path("payments/<uuid:public_id>", money.payment_run, name="payment_run"),

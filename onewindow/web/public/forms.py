@@ -65,7 +65,9 @@ class ObjectionForm(forms.Form):
         label="您了解的情况", max_length=1000, min_length=10, widget=forms.Textarea(attrs={"rows": 5}),
         help_text="请写清楚哪里不符、您是怎么知道的（至少10个字）。街道会重新调查，并为您保密。",
     )  # fmt: skip
-    by_name = forms.CharField(label="您的姓名", max_length=60, required=False, help_text="实名反映必有答复；也可以不填。")
+    by_name = forms.CharField(
+        label="您的姓名", max_length=60, required=False, help_text="实名反映必有答复；也可以不填。"
+    )
     by_phone = forms.CharField(label="联系电话", max_length=20, required=False)
 
 
@@ -77,7 +79,9 @@ class RatingForm(forms.Form):
 
 
 class StaffLogin(forms.Form):
-    username = forms.CharField(label="用户名", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "username"}))
+    username = forms.CharField(
+        label="用户名", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "username"})
+    )
     password = forms.CharField(
         label="密码", max_length=128, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )

@@ -28,8 +28,12 @@ class Household(forms.Form):
     monetary_property = MoneyField(
         label="全家存款、理财、股票等合计（元）", help_text="现金、存款、理财、证券、商业保险合计。没有填0。"
     )
-    car_count = forms.IntegerField(label="全家汽车（辆）", min_value=0, max_value=20, help_text="不含残疾人代步车。没有填0。")
-    home_count = forms.IntegerField(label="全家住房（套）", min_value=0, max_value=50, help_text="自有住房和承租的公房都算。")
+    car_count = forms.IntegerField(
+        label="全家汽车（辆）", min_value=0, max_value=20, help_text="不含残疾人代步车。没有填0。"
+    )
+    home_count = forms.IntegerField(
+        label="全家住房（套）", min_value=0, max_value=50, help_text="自有住房和承租的公房都算。"
+    )
     non_residential_property = YesNoField(label="有商铺、厂房等非住宅房产吗？")
     study_abroad = YesNoField(label="有家人自费出国留学吗？")
     has_support_judgment = YesNoField(label="有法院判决或调解的抚养费、赡养费吗？")

@@ -50,7 +50,13 @@ matter = Matter(
             ),
             law="最低生活保障审核确认办法第十条",
         ),
-        Step(code="means_check", name="经济状况核对", by="exchange", working_days=8, law="最低生活保障审核确认办法第十七条"),
+        Step(
+            code="means_check",
+            name="经济状况核对",
+            by="exchange",
+            working_days=8,
+            law="最低生活保障审核确认办法第十七条",
+        ),
         Step(
             code="home_visit",
             name="入户调查",

@@ -30,5 +30,9 @@ def first_answer(told: Situation) -> FirstAnswer:
             every="month",
         )
     if not found.outputs["dibao_property_ok"]:
-        return FirstAnswer("unlikely", "按规定，有汽车、两套及以上住房或存款超过限额的家庭一般不能享受低保。情况特殊的可到窗口说明。")
-    return FirstAnswer("unlikely", "按您说的收入，人均达到了低保标准。如有重病、残疾等支出，可到窗口说明，也可看看其他救助。")
+        return FirstAnswer(
+            "unlikely", "按规定，有汽车、两套及以上住房或存款超过限额的家庭一般不能享受低保。情况特殊的可到窗口说明。"
+        )
+    return FirstAnswer(
+        "unlikely", "按您说的收入，人均达到了低保标准。如有重病、残疾等支出，可到窗口说明，也可看看其他救助。"
+    )

@@ -17,7 +17,10 @@ class Household(forms.Form):
     )  # fmt: skip
     happened_on = forms.DateField(label="发生日期", widget=forms.DateInput(attrs={"type": "date"}))
     description = forms.CharField(
-        label="情况说明", max_length=500, widget=forms.Textarea(attrs={"rows": 4}), help_text="发生了什么、现在最缺什么。"
+        label="情况说明",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="发生了什么、现在最缺什么。",
     )
     emergency_persons = forms.IntegerField(label="需要救助的人数", min_value=1, max_value=20)
     difficulty_grade = forms.TypedChoiceField(

@@ -20,7 +20,9 @@ OBJECTED = Outcome(code="objected", name="公示期内有异议", to="reinvestig
 
 
 @action("notice.object", "提出异议", may=anybody)
-def raise_objection(actor: Actor, notice: PublicNotice, *, text: str, by_name: str = "", by_phone: str = "") -> Objection:
+def raise_objection(
+    actor: Actor, notice: PublicNotice, *, text: str, by_name: str = "", by_phone: str = ""
+) -> Objection:
     """Anybody may, without signing in. The notice ends, and the case goes to re-investigation （办法 a19)."""
     if notice.closed_at is not None or notice.until_on < today():
         raise Refused("公示期已结束。如有问题可拨打监督电话，或向区民政局实名举报。")

@@ -153,7 +153,13 @@ def accept(case: Case, actor: Actor) -> None:
     clock.set_due(case)
     case.save()
     if case.is_relative_of_staff:
-        add_event(case, "relative", "申请家庭与经办人员有近亲属关系，已单独登记备案，由区民政局另行入户。", actor, public=False)
+        add_event(
+            case,
+            "relative",
+            "申请家庭与经办人员有近亲属关系，已单独登记备案，由区民政局另行入户。",
+            actor,
+            public=False,
+        )
     when = f"应于{case.due_on:%Y年%m月%d日}前办结" if case.due_on else "将尽快办结"
     provisional = "（明年放假安排公布前为暂定日期）" if case.due_is_provisional else ""
     add_event(case, "accepted", f"已受理，{when}{provisional}。", actor)
@@ -198,7 +204,9 @@ def _sum_must_be_lawful(case: Case, outcome: Outcome, record: dict[str, Any]) ->
     if answer.problem:
         raise Refused(f"现在不能计算金额：{answer.problem}")
     if answer.is_eligible is False:
-        raise Refused("按现有事实计算不符合条件，不能确认。如事实有误请先更正事实；如确不符合请作出不予确认决定。", "outcome")
+        raise Refused(
+            "按现有事实计算不符合条件，不能确认。如事实有误请先更正事实；如确不符合请作出不予确认决定。", "outcome"
+        )
     if grant.cap and (record.get("amount_fen") or 0) > (answer.cap_fen or 0):
         raise Refused(f"金额超过规定上限{(answer.cap_fen or 0) / 100:.2f}元，请调整。", "amount_fen")
     if grant.cap and not record.get("amount_fen"):

@@ -11,9 +11,7 @@ from onewindow.kernel.people.models import RegisterEntry
 
 def test_a_draft_begins_with_what_registers_know_and_shows_the_source(city: City) -> None:
     me = city.resident()
-    RegisterEntry.objects.create(
-        person=me.person, source="DPF", item="disability_level", value=2, as_of="2026-10-01"
-    )
+    RegisterEntry.objects.create(person=me.person, source="DPF", item="disability_level", value=2, as_of="2026-10-01")
     case = applying.start_case(me, None, matter=matter_named("dibao"), applicant=me.person)
     key = me.person.public_id.hex
     assert case.facts["people"][key]["disability_level"] == 2
@@ -107,9 +105,7 @@ def test_money_goes_only_to_the_household(city: City) -> None:
 def test_a_clerk_of_any_street_applies_for_any_resident(city: City) -> None:
     clerk = city.staff("street_window", place="120104001000")
     me = city.person()
-    case = applying.start_case(
-        clerk, None, matter=matter_named("dibao"), applicant=me, mandate="本人到场"
-    )
+    case = applying.start_case(clerk, None, matter=matter_named("dibao"), applicant=me, mandate="本人到场")
     assert case.place_id == "120101001000" and case.intake_place_id == "120104001000"
     assert case.channel == Case.Channel.WINDOW
     assert case in Case.objects.seen_by(clerk)
@@ -152,5 +148,3 @@ def test_a_case_is_rated_once_and_only_when_it_ended(city: City) -> None:
 
 def open_run_count(case: Case) -> int:
     return case.runs.filter(ended_at=None).count()
-
-

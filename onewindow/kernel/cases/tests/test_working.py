@@ -96,9 +96,7 @@ def test_before_the_delegation_the_district_decides_in_thirty_days(city: City, m
 
 
 @time_machine.travel("2026-11-23T02:00:00Z")
-def test_a_deadline_in_a_year_without_published_holidays_is_provisional(
-    city: City, street: Street, me: Actor
-) -> None:
+def test_a_deadline_in_a_year_without_published_holidays_is_provisional(city: City, street: Street, me: Actor) -> None:
     case = city.accepted(me, street.clerk)
     assert not case.due_is_provisional
     disputing.make_special(case)
@@ -254,9 +252,7 @@ def test_a_refusal_says_why_and_how_to_fight_it(case: Case, street: Street) -> N
     case = street.to_opinion(street.visit(case), "propose_refuse")
     with pytest.raises(Refused, match="理由"):
         working.finish_step(street.chief, open_run(case), outcome="refuse")
-    case = working.finish_step(
-        street.chief, open_run(case), outcome="refuse", record={"reason": "人均收入高于标准。"}
-    )
+    case = working.finish_step(street.chief, open_run(case), outcome="refuse", record={"reason": "人均收入高于标准。"})
     letter = case.decisions.get().letter
     assert case.state == Case.State.REJECTED and letter is not None
     assert "人均收入高于标准" in letter.content["reason"] and "60日" in letter.content["remedy"]
@@ -280,9 +276,7 @@ def test_an_appeal_is_a_linked_case_that_can_overturn(city: City, case: Case, st
     with pytest.raises(Refused, match="无需重复"):
         disputing.open_appeal(me, case, grounds="收入是去年的，现在已经失业了")
     reviewer, chief = city.staff("district_officer", HEPING), city.staff("district_chief", HEPING)
-    appeal = working.finish_step(
-        reviewer, open_run(appeal), outcome="propose_revoke", record={"reason": "确已失业"}
-    )
+    appeal = working.finish_step(reviewer, open_run(appeal), outcome="propose_revoke", record={"reason": "确已失业"})
     appeal = working.finish_step(chief, open_run(appeal), outcome="revoke", record={"reason": "确已失业"})
     case.refresh_from_db()
     assert appeal.state == Case.State.COMPLETED and case.state == Case.State.ACCEPTED
@@ -305,9 +299,7 @@ def test_a_corrected_fact_is_a_new_version_with_its_difference(case: Case, stree
     assert sheet.changes == [{"sheet": "household", "field": "monetary_property", "from": 0, "to": 500_000}]
 
 
-def test_the_step_waits_for_the_sources_and_then_goes_on_once(
-    city: City, street: Street, adapters: Adapters
-) -> None:
+def test_the_step_waits_for_the_sources_and_then_goes_on_once(city: City, street: Street, adapters: Adapters) -> None:
     adapters.answers_come = True
     case = city.accepted(city.resident(), street.clerk)
     assert open_run(case).step_code == "means_check"

@@ -139,7 +139,9 @@ def test_the_same_answer_twice_books_once(city: City, finance: Finance) -> None:
 
 
 @pytest.mark.parametrize(
-    "lie", [{"amount_fen": 143_999}, {"amount_fen": 144_001}, {"key": "unknown:2026-12:1"}], ids=["less", "more", "foreign"]
+    "lie",
+    [{"amount_fen": 143_999}, {"amount_fen": 144_001}, {"key": "unknown:2026-12:1"}],
+    ids=["less", "more", "foreign"],
 )
 def test_an_answer_that_differs_stops_the_close(city: City, finance: Finance, lie: dict[str, Any]) -> None:
     grant(city)
