@@ -21,17 +21,18 @@ def program(name: str) -> Path:
 
 def environment(kind: str) -> None:
     """`run`: what a city needs; `dev`: the same and what tests and checks need."""
-    if kind == "run" and is_fresh(STAMP, _wanted("dev")):
-        return
-    if not is_fresh(STAMP, _wanted(kind)):
+    if _kind_here() == "dev":
+        kind = "dev"  # Starting the city takes nothing from who develops it.
+    wanted = fingerprint([BOOTSTRAP, REQUIREMENTS / f"{kind}.txt", ROOT / "pyproject.toml"])
+    if not is_fresh(STAMP, f"{kind} {wanted}"):
         STAMP.unlink(missing_ok=True)
         _make_venv()
         _install(kind)
-        STAMP.write_text(_wanted(kind))
+        STAMP.write_text(f"{kind} {wanted}")
 
 
-def _wanted(kind: str) -> str:
-    return fingerprint([BOOTSTRAP, REQUIREMENTS / f"{kind}.txt", ROOT / "pyproject.toml"], kind)
+def _kind_here() -> str:
+    return STAMP.read_text().split()[0] if STAMP.is_file() else ""
 
 
 def _make_venv() -> None:

@@ -41,9 +41,9 @@ def run(*command: str | Path, env: dict[str, str] | None = None, cwd: Path = ROO
         raise CannotGoOn(f"This failed, and said above why: {' '.join(words)}")
 
 
-def fingerprint(paths: Iterable[Path], *also: str) -> str:
+def fingerprint(paths: Iterable[Path]) -> str:
     """Changes when a file or the place of the project does: programs in an environment carry its path."""
-    digest = hashlib.sha256("\0".join((str(ROOT), *also)).encode())
+    digest = hashlib.sha256(str(ROOT).encode())
     for path in sorted(paths):
         digest.update(f"\0{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
     return digest.hexdigest()
