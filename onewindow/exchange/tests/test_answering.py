@@ -252,7 +252,7 @@ def test_attacks_on_an_authentic_message(query, attack: Callable) -> None:
 @pytest.mark.parametrize(
     "key",
     [KEYS["tax"], KEYS["real_estate"], Key("bank-1", KEYS["tax"].private), Key("bank-1", INTL.new_key())],
-    ids=str,
+    ids=("tax", "real estate", "tax as the bank", "a stranger as the bank"),
 )
 def test_another_partners_key_and_a_false_one(query, key: Key) -> None:
     for _ in range(10):
