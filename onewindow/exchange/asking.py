@@ -119,7 +119,7 @@ def ask_again(actor: Actor, query: Query, *, reason: str) -> Query:
     return query
 
 
-@action("query.letter", "函证", may=may_see_to, logs=("amount",))
+@action("query.letter", "函证", may=may_see_to)
 def complete_by_letter(actor: Actor, query: Query, *, amount: int, reason: str) -> Query:
     """
     信函索证 (最低生活保障审核确认办法 a16): what the source wrote on paper. `amount`: the sum in fen for a bank, the number
@@ -150,8 +150,8 @@ def letter_findings(query: Query, amount: int) -> tuple[messages.Finding, ...]:
 
 def mark_late_queries(on: date) -> int:
     """Everything that should have been answered before that day; returns how many."""
-    due = Query.unscoped.filter(state__in=[State.QUEUED, State.SENT], due_on__lt=on).select_related("case", "partner")
-    late = list(due.order_by("id")[:500])
+    due = Query.unscoped.filter(state__in=[State.QUEUED, State.SENT], due_on__lt=on, case__state__in=Case.OPEN)
+    late = list(due.select_related("case", "partner").order_by("id")[:500])
     for query in late:
         mark_late(SYSTEM, query)
     return len(late)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from onewindow.exchange.protocol.client import is_safe_base
+from onewindow.exchange.protocol.messages import ITEMS
 from onewindow.kernel.audit.scoped import Scoped
 from onewindow.kernel.people.models import Person
 from onewindow.kernel.people.sealed import SealedField
@@ -19,10 +20,15 @@ def must_be_safe_base(url: str) -> None:
         raise ValidationError("地址须为 https（本机可用 http），不带用户名、参数。")
 
 
+def must_be_known_source(source: str) -> None:
+    if source not in ITEMS:
+        raise ValidationError(f"还不会向{source}提问；可以是：{'、'.join(ITEMS)}。")
+
+
 class Partner(models.Model):
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=60)
-    source = models.CharField(max_length=20, blank=True, db_index=True)
+    source = models.CharField(max_length=20, blank=True, db_index=True, validators=[must_be_known_source])
     """What it can be asked for (`BANK`, `HOUSE`); one source can have many partners, as the 57 banks. Empty: nothing."""
     base_url = models.CharField(max_length=200, validators=[must_be_safe_base])
     answer_working_days = models.PositiveSmallIntegerField(default=5)

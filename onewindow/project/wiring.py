@@ -3,7 +3,6 @@
 from onewindow.exchange import paying, sending, telling
 from onewindow.exchange.asking import ask_sources, sources_settled
 from onewindow.exchange.report import own_findings, report_of
-from onewindow.exchange.report import own_findings, report_of
 from onewindow.kernel.cases.ports import ports
 from onewindow.kernel.grants.awarding import award, payment_corrected, revoke
 from onewindow.rules.case import assess_case
@@ -17,8 +16,6 @@ def plug() -> None:
     ports.assess = assess_case
     ports.ask_sources = ask_sources
     ports.sources_settled = sources_settled
-    ports.report = report_of
-    ports.own_findings = own_findings
     ports.report = report_of
     ports.own_findings = own_findings
     ports.on_approved = award

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(max_length=40, unique=True)),
                 ('name', models.CharField(max_length=60)),
-                ('source', models.CharField(blank=True, db_index=True, max_length=20)),
+                ('source', models.CharField(blank=True, db_index=True, max_length=20, validators=[onewindow.exchange.models.must_be_known_source])),
                 ('base_url', models.CharField(max_length=200, validators=[onewindow.exchange.models.must_be_safe_base])),
                 ('answer_working_days', models.PositiveSmallIntegerField(default=5)),
                 ('is_paying', models.BooleanField(default=False, verbose_name='代发银行')),

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
 from onewindow.exchange.protocol.errors import ProtocolError
@@ -198,4 +199,8 @@ def _check_answer(answer: Answer) -> None:
     _agree((answer.result == "found") == bool(answer.findings), "result")
 
 
-CHECKS = {PaymentOrderFile: _check_file, PaymentResult: _check_result, Answer: _check_answer}
+CHECKS: dict[Any, Callable[[Any], None]] = {
+    PaymentOrderFile: _check_file,
+    PaymentResult: _check_result,
+    Answer: _check_answer,
+}

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import date
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from onewindow.exchange.protocol.errors import ProtocolError
@@ -103,7 +103,8 @@ def _check(value: Any, depth: int) -> None:
 
 def read(kind: type[T], value: Any, where: str = "message") -> T:
     """`value` as a `kind`, or a ProtocolError that names the place."""
-    return _reader(kind)(value, where)  # type: ignore[no-any-return]
+    reader: Callable[[Any, str], T] = _reader(cast(Any, kind))
+    return reader(value, where)
 
 
 @cache

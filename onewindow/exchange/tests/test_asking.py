@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -14,11 +15,12 @@ from onewindow.exchange.asking import (
     waiting_for_a_person,
 )
 from onewindow.exchange.models import MeansCheck, Partner, Query
+from onewindow.exchange.partners import add_key, register_partner
 from onewindow.exchange.protocol import messages
 from onewindow.exchange.protocol.messages import digest_of, parse
 from onewindow.exchange.report import report_of
 from onewindow.exchange.sending import send_query
-from onewindow.exchange.tests.conftest import OTHER_STREET, begin_check, consent_of
+from onewindow.exchange.tests.conftest import KEYS, OTHER_STREET, begin_check, consent_of
 from onewindow.kernel.audit.acting import NotAllowed, Refused
 from onewindow.kernel.audit.models import AuditLine
 from onewindow.kernel.calendar.working_days import add_working_days, today
@@ -170,3 +172,34 @@ def test_a_late_query_can_be_asked_again_with_the_same_words(case, officer) -> N
     query = ask_again(officer, query, reason="已与银行确认系统恢复")
     assert (query.state, query.sent_at, query.body) == (State.QUEUED, None, body)
     assert OutMessage.objects.filter(channel="query").count() == messages_before + 1
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "http://10.0.0.1",
+        "http://169.254.169.254/",
+        "ftp://bank.example",
+        "https://u:p@bank.example",
+        "https://b/?x",
+        "//b",
+    ],
+)
+def test_a_partner_is_reached_by_tls_or_on_this_machine(db, base_url: str) -> None:
+    with pytest.raises(ValidationError):
+        register_partner(SYSTEM, None, code="b", name="b", source="BANK", base_url=base_url)
+
+
+def test_a_source_that_nobody_can_ask_yet_is_refused(db) -> None:
+    with pytest.raises(ValidationError):
+        register_partner(SYSTEM, None, code="b", name="b", source="MOON", base_url="https://b.example")
+
+
+def test_a_key_name_never_changes_its_key(partners) -> None:
+    with pytest.raises(ValueError, match="new name"):
+        add_key(SYSTEM, partners["bank"], key_id="bank-1", public_pem=KEYS["tax"].public_pem)
+
+
+def test_only_the_system_registers_partners(officer) -> None:
+    with pytest.raises(NotAllowed):
+        register_partner(officer, None, code="b", name="b", source="BANK", base_url="https://b.example")
