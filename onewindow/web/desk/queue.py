@@ -15,6 +15,15 @@ from onewindow.web.access import staff_page
 from onewindow.web.ui.listing import page_by_key
 
 AT_WORK = (*CASE_POSTS, Post.STREET_WINDOW)
+OF_CASE = (
+    "public_id", "number", "kind", "matter_code", "is_relative_of_staff", "state", "due_on", "due_is_provisional",
+    "limit_working_days", "paused_from",
+)  # fmt: skip
+SHOWN = (
+    "step_code", "due_on", "due_at", "due_is_provisional", "sort_on", "case__applicant__name", "claimed_by__name",
+    "place__name", *(f"case__{name}" for name in OF_CASE),
+)  # fmt: skip
+"""Only what the list shows: sealed fields that nobody reads need not be opened."""
 
 
 @staff_page()
@@ -48,7 +57,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         mine = mine.filter(tones[chosen])
     if request.GET.get("matter") in matters():
         mine = mine.filter(case__matter_code=request.GET["matter"])
-    runs = mine.select_related("case__applicant", "claimed_by", "place")
+    runs = mine.select_related("case__applicant", "claimed_by", "place").only(*SHOWN)
     page = page_by_key(runs, request, order="sort_on", size=30)
     rows = [(run, step_of_run(run), run_remaining(run), case_remaining(run.case)) for run in page.rows]
     context = {"page": page, "rows": rows, "counts": counts, "show": chosen, "matters": matters().values()}
@@ -59,7 +68,8 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
     """Every case that the reader may see, by state, matter or number."""
-    found = Case.objects.seen_by(request.actor).select_related("applicant", "place")  # type: ignore[attr-defined]
+    found = Case.objects.seen_by(request.actor)  # type: ignore[attr-defined]
+    found = found.select_related("applicant", "place").only("applicant__name", "place__name", *OF_CASE)
     text, state = request.GET.get("q", "").strip()[:60], request.GET.get("state", "")
     if text:
         found = found.filter(Q(number__startswith=text) | Q(applicant__name=text))

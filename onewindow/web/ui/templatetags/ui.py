@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django import template
@@ -53,10 +54,15 @@ def money(fen: int | None) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, label: str = "") -> SafeString:
     """A drawing from icons.svg; silent to a screen reader unless it stands alone and has a label."""
     silent = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html('<svg class="icon" {}><use href="{}#{}"/></svg>', silent, static("ui/icons.svg"), name)
+
+
+def mark_of(css: str, text: str, title: str) -> SafeString:
+    return format_html('<span class="{}" title="{}">{}</span>', css, title, text)
 
 
 @register.simple_tag
@@ -70,10 +76,22 @@ def example_badge() -> SafeString:
     return badge("示例", "gold")
 
 
-@register.inclusion_tag("ui/parts/due.html")
-def due(remaining: Clock, unit: str = "个工作日") -> dict[str, Any]:
-    """The clock of a case or step as colour and words."""
-    return {"words": clock_words(remaining, unit), "clock": remaining}
+PROVISIONAL = mark_of("due__provisional", "暂定", "以后的放假安排公布后可能变动")
+DUE_ICONS = {"paused": "pause", "red": "alert"}
+
+
+@register.simple_tag
+def due(remaining: Clock, unit: str = "个工作日") -> SafeString:
+    """The clock of a case or step as colour and words. Not a template of its own: a queue shows sixty of them."""
+    by_when = ""
+    if remaining.due_on and remaining.days is not None:
+        day = remaining.due_on
+        by_when = format_html(' <span class="due__on extra">{}月{}日前</span>', day.month, day.day)
+    return format_html(
+        '<span class="due due--{}">{}{}{}</span>{}',
+        remaining.colour, icon(DUE_ICONS.get(remaining.colour, "clock")), clock_words(remaining, unit),
+        PROVISIONAL if remaining.provisional else "", by_when,
+    )  # fmt: skip
 
 
 @register.inclusion_tag("ui/parts/masked.html")
