@@ -7,7 +7,6 @@ from onewindow.kernel.cases.ports import ports
 from onewindow.kernel.grants.awarding import award, payment_corrected, revoke
 from onewindow.rules.case import assess_case
 
-
 SENDERS = (sending, paying, telling)
 """Imported so that their channels and sweeps are known to the background worker."""
 

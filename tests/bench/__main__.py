@@ -1,123 +1,149 @@
 """
-make bench: CPU time of our pages as multiples of a bare Django view on the same machine, in the same process. Pairs are
-interleaved, so that a machine that slows down slows both; the median of the ratios is printed, with its spread.
+make bench: CPU of the server for each request of our pages, as multiples of a bare Django view served by the same server on
+the same machine. Rounds of bare and page are interleaved, so that a machine that slows down slows both; the median of the
+ratios is printed, with its spread.
 """
 
+import http.client
 import os
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+CASES = int(os.environ.get("BENCH_CASES", "300"))
+ROUNDS, EACH, EACH_BARE, PORT = 9, 20, 200, int(os.environ.get("BENCH_PORT", "8765"))
+TICK_MS = 1000 / os.sysconf("SC_CLK_TCK")
 
-import django
+data_dir = tempfile.mkdtemp(prefix="onewindow-bench-")
+os.environ |= {"ONEWINDOW_DATA_DIR": data_dir, "DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
+
+import django  # noqa: E402
 
 django.setup()
 
-from django.conf import settings
-from django.db import connection
-from django.test import Client, override_settings
-from django.test.utils import CaptureQueriesContext, setup_test_environment
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.middleware.csrf import _get_new_csrf_string  # noqa: E402
 
-from onewindow.kernel.cases.actions import applying
-from onewindow.kernel.cases.models import Case
-from onewindow.kernel.cases.ports import ports
-from onewindow.kernel.staff.actor import Actor
-from tests.factories import City
+from onewindow.kernel.cases.models import Case  # noqa: E402
+from onewindow.kernel.cases.ports import ports  # noqa: E402
+from onewindow.kernel.staff.actor import Actor  # noqa: E402
+from tests.factories import City  # noqa: E402
 
-CASES = int(os.environ.get("BENCH_CASES", "300"))
-PAIRS = 15
-EACH = 10
+Ask = Callable[[], None]
 
 
-def cpu_ms(act: Callable[[], object], times: int) -> float:
-    begun = time.process_time()
-    for _ in range(times):
-        act()
-    return (time.process_time() - begun) * 1000 / times
+def cookie_of(actor: Actor) -> str:
+    """A session as if the actor had signed in."""
+    account = actor.account
+    assert account is not None
+    session = SessionStore()
+    session["_auth_user_id"] = str(account.pk)
+    session["_auth_user_backend"] = "django.contrib.auth.backends.ModelBackend"
+    session["_auth_user_hash"] = account.get_session_auth_hash()
+    session.create()
+    return f"sessionid={session.session_key}"
 
 
-def signed_in(actor: Actor) -> Client:
-    client = Client()
-    assert actor.account is not None
-    client.force_login(actor.account, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-def fill(city: City) -> Actor:
-    """A street with many open cases."""
+def city_with_a_full_queue() -> tuple[str, str, list[tuple[str, str]]]:
+    """An officer's cookie, a case's address, and drafts to hand in with the cookies of their owners."""
+    call_command("migrate", verbosity=0)
     ports.ask_sources = lambda actor, case: False
+    city = City().lay()
     clerk, officer = city.staff("street_window"), city.staff("street_officer")
     for _ in range(CASES):
         city.accepted(city.resident(), clerk)
-    return officer
+    case = Case.unscoped.latest("id")
+    drafts = []
+    for _ in range(ROUNDS * EACH + 1):
+        resident = city.resident()
+        drafts.append((f"/cases/{city.draft(resident).public_id}/submit", cookie_of(resident)))
+    return cookie_of(officer), f"/desk/cases/{case.public_id}", drafts
 
 
-def drafts(city: City) -> Callable[[], object]:
-    """Each call hands one prepared draft in; preparing it is not counted."""
-    ready = [city.draft(city.resident()) for _ in range(PAIRS * EACH + 1)]
+@contextmanager
+def server() -> Iterator[int]:
+    """One worker; yields its process id."""
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(PORT), "--workers", "1",
+               "--log-level", "error", "onewindow.project.wsgi:application"]  # fmt: skip
+    running = subprocess.Popen(command)
+    try:
+        for _ in range(200):
+            try:
+                request("GET", "/bare", "")
+                break
+            except OSError:
+                time.sleep(0.1)
+        children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
+        yield int(children[-1]) if children else running.pid
+    finally:
+        running.terminate()
+        running.wait(10)
 
-    def submit() -> None:
-        case = ready.pop()
-        owner = Actor(person=case.applicant, account=case.applicant.accounts.get())
-        applying.submit_case(owner, case)
 
-    return submit
+def request(method: str, path: str, cookie: str) -> int:
+    connection_ = http.client.HTTPConnection("127.0.0.1", PORT, timeout=20)
+    token = _get_new_csrf_string()
+    headers = {"Cookie": f"{cookie}; csrftoken={token}", "X-CSRFToken": token}
+    connection_.request(method, path, headers=headers)
+    response = connection_.getresponse()
+    response.read()
+    connection_.close()
+    return response.status
 
 
-def compare(name: str, aim: float, act: Callable[[], object], base: Callable[[], object]) -> None:
-    act(), base()
-    ratios = [cpu_ms(act, EACH) / cpu_ms(base, EACH * 20) for _ in range(PAIRS)]
-    with CaptureQueriesContext(connection) as seen:
-        act() if name != "submit" else None
-    queries = sum(
-        not each["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")) for each in seen.captured_queries
-    )
-    middle = statistics.median(ratios)
+def cpu_ms(pid: int, ask: Ask, times: int) -> float:
+    begun = _cpu(pid)
+    for _ in range(times):
+        ask()
+    return (_cpu(pid) - begun) / times
+
+
+def _cpu(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) * TICK_MS
+
+
+def compare(pid: int, name: str, aim: int, ask: Ask, bare: Ask) -> None:
+    pairs = [(cpu_ms(pid, ask, EACH), cpu_ms(pid, bare, EACH_BARE)) for _ in range(ROUNDS)]
+    ratios = [ours / max(base, 0.01) for ours, base in pairs]
+    ours, base = (statistics.median(column) for column in zip(*pairs, strict=True))
     print(
-        f"{name:<12} {middle:6.1f}x a bare view  (aim {aim:.0f}x, spread {min(ratios):.1f}–{max(ratios):.1f})"
-        + (f"  {queries} queries" if queries else "")
+        f"{name:<10} {statistics.median(ratios):5.1f}x a bare view (aim {aim}x, spread {min(ratios):.1f} to "
+        f"{max(ratios):.1f}; {ours:.1f} ms against {base:.2f} ms)",
+        flush=True,
     )
 
 
 def main() -> None:
-    setup_test_environment()
-    settings.ROOT_URLCONF = "tests.bench.urls"
-    connection.creation.create_test_db(verbosity=0, serialize=False)
-    try:
-        city = City().lay()
-        officer = fill(city)
-        client, case = signed_in(officer), Case.unscoped.latest("id")
-        base_client = Client()
-        print(f"{CASES} open cases, {connection.vendor}; CPU per request, {PAIRS} pairs")
-        base = base_of(base_client)
-        compare("queue", 6, lambda: client.get("/desk/queue"), base)
+    officer, case, drafts = city_with_a_full_queue()
+    connection.close()
+    print(f"{CASES} open cases on {connection.vendor}; CPU of one worker, {ROUNDS} rounds")
 
-        def case_page() -> None:
-            assert client.get(f"/desk/cases/{case.public_id}").status_code == 200
+    def get(path: str) -> Ask:
+        def ask() -> None:
+            status = request("GET", path, officer)
+            if status != 200:
+                raise SystemExit(f"{path}: {status}")
 
-        compare("case page", 10, case_page, base)
-        compare("submit", 12, drafts(city), base)
-    finally:
-        connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
+        return ask
 
+    def submit() -> None:
+        path, cookie = drafts.pop()
+        status = request("POST", path, cookie)
+        if status != 302:
+            raise SystemExit(f"{path}: {status}")
 
-FRESH = [
-    "django.middleware.security.SecurityMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-]
-
-
-def base_of(client: Client) -> Callable[[], object]:
-    """The bare view behind the middleware of a fresh project: a client keeps the middleware of its first request."""
-    with override_settings(MIDDLEWARE=FRESH):
-        client.get("/bare")
-    return lambda: client.get("/bare")
+    with server() as pid:
+        compare(pid, "queue", 6, get("/desk/queue"), get("/bare"))
+        compare(pid, "case page", 10, get(case), get("/bare"))
+        compare(pid, "submit", 12, submit, get("/bare"))
 
 
 if __name__ == "__main__":

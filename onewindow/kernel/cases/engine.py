@@ -1,7 +1,6 @@
 """How a case moves. Called by actions inside their transaction; nothing here asks who may."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from onewindow.kernel.audit.scoped import Scoped
-from onewindow.kernel.catalog import Matter, Step, matter_named
+from onewindow.kernel.catalog import Matter, matter_named
 from onewindow.kernel.people.models import Person
 from onewindow.kernel.people.sealed import SealedField
 from onewindow.kernel.staff.posts import Post

@@ -81,6 +81,6 @@ def work_once() -> int:
     for each in SWEEPS:
         try:
             each()
-        except Exception:  # noqa: BLE001 - a failing sweep is logged and tried again in the next round
+        except Exception:
             log.exception("sweep %s", each.__name__)
     return send_waiting()

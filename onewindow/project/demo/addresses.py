@@ -1,13 +1,12 @@
 """Real communities, invented doors."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from random import Random
 
 from onewindow.kernel.places.codes import district_of, is_village, street_of
-from onewindow.kernel.places.loading import DIVISIONS
+from onewindow.kernel.places.divisions import read_divisions
 
 ROADS = ("康宁", "和顺", "福源", "春晖", "安泰", "永乐", "民生", "景明", "长青", "德厚", "文昌", "怡和")
 KINDS = ("路", "里", "道", "胡同")
@@ -27,8 +26,7 @@ class Community:
 
 @cache
 def communities_by_district() -> dict[str, Sequence[Community]]:
-    with DIVISIONS.open(encoding="utf-8") as lines:
-        rows = list(csv.DictReader(lines))
+    rows = read_divisions()
     names = {row["code"]: row["name"] for row in rows}
     found: dict[str, list[Community]] = {}
     for code in (row["code"] for row in rows if row["level"] == "community"):

@@ -24,7 +24,10 @@ ERAS = (
 ONE_CHARACTER = "伟强静丽磊敏婷杰超娜鹏雪浩洁宁旭晨欣"
 RARE = "䶮㛃㤅䜣赟彧翀犇淼喆垚燊"
 """In the fonts that we ship (URO and Ext-A); registries elsewhere often can't write them."""
-UYGHUR_MEN, UYGHUR_WOMEN = ("艾合买提", "买买提", "吐尔逊", "阿不都热合曼"), ("阿依古丽", "古丽娜尔", "热依汗古丽", "帕提古丽")
+UYGHUR_MEN, UYGHUR_WOMEN = (
+    ("艾合买提", "买买提", "吐尔逊", "阿不都热合曼"),
+    ("阿依古丽", "古丽娜尔", "热依汗古丽", "帕提古丽"),
+)
 HUI_SURNAMES = ("马", "穆", "回", "哈", "白", "韩", "金", "杨")
 
 

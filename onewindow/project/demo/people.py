@@ -112,7 +112,9 @@ class DemoHousehold:
 
     @property
     def deposits_fen(self) -> int:
-        return sum(account.balance_fen for member in self.members for account in member.accounts if not account.is_closed)
+        return sum(
+            account.balance_fen for member in self.members for account in member.accounts if not account.is_closed
+        )
 
     @property
     def home_count(self) -> int:

@@ -11,10 +11,10 @@ from onewindow.kernel.audit.acting import Refused
 from onewindow.kernel.cases.actions import applying as acts
 from onewindow.kernel.cases.models import Case
 from onewindow.kernel.catalog import matters
-from onewindow.kernel.staff.revealing import reveal_id_number
 from onewindow.kernel.people.models import Person
 from onewindow.kernel.staff.finding import find_people, person_file
 from onewindow.kernel.staff.posts import CASE_POSTS, Post
+from onewindow.kernel.staff.revealing import reveal_id_number
 from onewindow.web.access import staff_page
 from onewindow.web.desk.forms import FindPerson, RecordConsent, RevealForm, StartForSomebody
 from onewindow.web.public import applying as filling

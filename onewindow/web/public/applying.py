@@ -137,7 +137,7 @@ def _with_other_sheets(request: HttpRequest, case: Case, posted: Sheet) -> dict[
             value = field.widget.format_value(field.prepare_value(sheet.form.initial.get(name)))
             data[key] = value[0] if isinstance(value, list) and value else (value if value is not None else "")
     data.update({key: value for key, value in request.POST.items() if key.startswith(f"{posted.key}-")})
-    for name, field in posted.form.fields.items():
+    for name in posted.form.fields:
         data.setdefault(posted.form.add_prefix(name), "")
     return data
 

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.factories import City
 
 from onewindow.kernel.cases.ports import Assessed, ports
+from tests.factories import City
 
 
 class Adapters:

@@ -1,5 +1,4 @@
 import pytest
-from tests.factories import City, filled
 
 from onewindow.kernel.audit.acting import NotAllowed, Refused
 from onewindow.kernel.cases.actions import applying
@@ -7,6 +6,7 @@ from onewindow.kernel.cases.missing import missing
 from onewindow.kernel.cases.models import Case
 from onewindow.kernel.catalog import matter_named
 from onewindow.kernel.people.models import RegisterEntry
+from tests.factories import City, filled
 
 
 def test_a_draft_begins_with_what_registers_know_and_shows_the_source(city: City) -> None:

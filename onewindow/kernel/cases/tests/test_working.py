@@ -3,7 +3,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import DatabaseError, transaction
-from tests.factories import HEPING, NANKAI_STREET, City, number_of, open_run, visit
 
 from onewindow.kernel.audit.acting import NotAllowed, Refused
 from onewindow.kernel.audit.scoped import UnscopedRead
@@ -15,6 +14,7 @@ from onewindow.kernel.cases.tests.conftest import Adapters
 from onewindow.kernel.catalog import matter_named
 from onewindow.kernel.people.models import Kinship
 from onewindow.kernel.staff.actor import NOBODY, SYSTEM, Actor
+from tests.factories import HEPING, NANKAI_STREET, City, number_of, open_run, visit
 
 
 class Street:

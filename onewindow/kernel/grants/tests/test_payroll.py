@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from tests.factories import HEPING, NANKAI, City, open_run
 
 from onewindow.kernel.audit.acting import NotAllowed, Refused
 from onewindow.kernel.cases.actions import working
@@ -17,6 +16,7 @@ from onewindow.kernel.grants.scope import FINANCE
 from onewindow.kernel.outbox.models import OutMessage
 from onewindow.kernel.places.models import Place
 from onewindow.kernel.staff.actor import SYSTEM, Actor
+from tests.factories import HEPING, NANKAI, City, open_run
 
 MONTH = "2026-12"
 

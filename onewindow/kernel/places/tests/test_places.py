@@ -1,4 +1,3 @@
-import csv
 import time
 from collections import Counter
 
@@ -7,15 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onewindow.kernel.places import codes
-from onewindow.kernel.places.loading import DIVISIONS, load_places
+from onewindow.kernel.places.divisions import read_divisions
+from onewindow.kernel.places.loading import load_places
 from onewindow.kernel.places.models import Place
 from onewindow.kernel.places.naming import place_path, place_paths
 
 CITY, HEPING, DONGLI = "120000000000", "120101000000", "120110000000"
 STREET, COMMUNITY = "120101001000", "120101001001"
 
-with DIVISIONS.open(encoding="utf-8") as lines:
-    ROWS = list(csv.DictReader(lines))
+ROWS = read_divisions()
 PARENTS = {row["code"]: row["parent"] for row in ROWS}
 ALL = st.sampled_from(sorted(PARENTS))
 

@@ -1,0 +1,3 @@
+from onewindow.project.cli import main
+
+main()

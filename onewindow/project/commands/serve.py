@@ -1,0 +1,94 @@
+"""The city's processes: the web, the background worker, and in the demo the partners. One stops, all stop."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from types import FrameType
+
+import click
+import django
+
+
+@click.command(help="打开城市：网页、后台处理；演示城市还有银行和登记中心的模拟。")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=lambda: int(os.environ.get("PORT", "8000")), type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+@click.option("--partners/--no-partners", default=None, help="演示城市默认启动。")
+def command(host: str, port: int, workers: int, partners: bool | None) -> None:
+    must_be_free(host, port)
+    os.environ.setdefault("ONEWINDOW_PUBLIC_URL", f"http://localhost:{port}")
+    os.environ["ONEWINDOW_EXCHANGE_URL"] = f"http://127.0.0.1:{port}"
+    django.setup()
+    from django.conf import settings  # noqa: PLC0415 needs Django set up
+
+    commands = [
+        [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers",
+            str(workers), "--log-level", "warning", "onewindow.project.wsgi:application",
+        ],
+        [sys.executable, "-m", "onewindow.project", "work"],
+    ]  # fmt: skip
+    if settings.DEMO if partners is None else partners:
+        from onewindow.project.demo.partners import partner_commands  # noqa: PLC0415
+
+        commands += partner_commands()
+    run_together(commands, lambda: announce(host, port, demo=settings.DEMO))
+
+
+def must_be_free(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise click.ClickException(f"端口{port}已被占用。请换一个：PORT=8001 make run") from None
+
+
+def run_together(commands: Sequence[Sequence[str]], when_up: object) -> None:
+    children = [subprocess.Popen(each) for each in commands]  # noqa: S603 our own programs
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        when_up()  # type: ignore[operator]
+        while all(child.poll() is None for child in children):
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        click.echo("\n正在关闭…")
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            try:
+                child.wait(10)
+            except subprocess.TimeoutExpired:
+                child.kill()
+    if any(child.returncode not in (0, -signal.SIGTERM, -signal.SIGINT, 128 + signal.SIGTERM) for child in children):
+        raise click.ClickException("有一个进程意外停止，已全部关闭。请查看上面的提示。")
+
+
+def announce(host: str, port: int, *, demo: bool) -> None:
+    url = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{port}"  # noqa: S104 compared, not bound
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        try:
+            urllib.request.urlopen(f"{url}/login", timeout=2).close()  # noqa: S310 our own address
+            break
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    click.secho(f"\n一窗已打开：{url}\n", bold=True)
+    if demo:
+        from onewindow.web.demo_door import demo_accounts  # noqa: PLC0415
+
+        click.echo("演示账号（在登录页点一下即可进入）：")
+        for account in demo_accounts():
+            click.echo(f"  {account.username:<14}{account.name}  {account.role}：{account.what_to_try}")
+        click.echo("\n按 Ctrl-C 关闭。")
