@@ -32,11 +32,13 @@ def lines_with(pattern: re.Pattern[str], paths: list[Path]) -> list[str]:
 
 
 def test_no_file_names_a_registry() -> None:
-    assert not lines_with(REGISTRY, tracked())
+    found = lines_with(REGISTRY, tracked())
+    assert not found, f"A city takes packages from its own mirror, so no file may name a registry: {found}"
 
 
 def test_no_file_knows_the_machine_it_was_written_on() -> None:
-    assert not lines_with(MACHINE_PATH, tracked())
+    found = lines_with(MACHINE_PATH, tracked())
+    assert not found, f"This path exists on one machine only; write it from the root of the project: {found}"
 
 
 @pytest.mark.parametrize("pattern", LOCKS)
