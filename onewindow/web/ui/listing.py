@@ -1,24 +1,17 @@
-"""Long lists, page by key: the hundredth page costs what the first does, and no row is skipped when others come in."""
+"""Which page of a list, and in which order, an address asks for."""
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import TypeVar
 
-from django.core import signing
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+
+from onewindow.kernel.paging import SALT, Page, page_of
+
+__all__ = ["PAGE_KEYS", "SALT", "SORT_KEY", "Page", "chosen_sort", "page_by_key"]
 
 AFTER, BEFORE, SORT_KEY = "after", "before", "sort"
 PAGE_KEYS = (AFTER, BEFORE)
-SALT = "onewindow.web.ui.listing"
 M = TypeVar("M", bound=Model)
-
-
-@dataclass(frozen=True)
-class Page(Generic[M]):
-    rows: list[M]
-    previous: str = ""
-    next: str = ""
 
 
 def chosen_sort(request: HttpRequest, sorts: dict[str, str], default: str) -> str:
@@ -29,45 +22,5 @@ def chosen_sort(request: HttpRequest, sorts: dict[str, str], default: str) -> st
 
 
 def page_by_key(queryset: QuerySet[M], request: HttpRequest, order: str = "-pk", size: int = 50) -> Page[M]:
-    """One page ordered by a field that is never null (annotate with Coalesce where it may be) and then by pk."""
-    field, is_descending = order.lstrip("-"), order.startswith("-")
-    back = BEFORE in request.GET
-    key = _read_key(request.GET.get(BEFORE if back else AFTER, ""), field)
-    walks_down = is_descending != back
-    if key is not None:
-        queryset = queryset.filter(_beyond(field, key, "lt" if walks_down else "gt"))
-    sign = "-" if walks_down else ""
-    found = list(queryset.order_by(f"{sign}{field}", f"{sign}pk")[: size + 1])
-    has_more, rows = len(found) > size, found[:size]
-    if back:
-        rows.reverse()
-    has_previous, has_next = (has_more, key is not None) if back else (key is not None, has_more)
-    return Page(
-        rows,
-        previous=_write_key(rows[0], field) if rows and has_previous else "",
-        next=_write_key(rows[-1], field) if rows and has_next else "",
-    )
-
-
-def _beyond(field: str, key: tuple[Any, Any], compare: str) -> Q:
-    value, pk = key
-    if field == "pk":
-        return Q(**{f"pk__{compare}": pk})
-    return Q(**{f"{field}__{compare}": value}) | Q(**{field: value, f"pk__{compare}": pk})
-
-
-def _write_key(row: Model, field: str) -> str:
-    value: Any = row
-    for name in field.split("__"):
-        value = getattr(value, name)
-    plain = value.isoformat() if isinstance(value, date) else value
-    return signing.dumps([field, plain, row.pk], salt=SALT)
-
-
-def _read_key(token: str, field: str) -> tuple[Any, Any] | None:
-    """Signed, so that nothing hostile reaches the database; a key of another order starts from the front."""
-    try:
-        of_field, value, pk = signing.loads(token, salt=SALT)
-    except (signing.BadSignature, ValueError):
-        return None
-    return (value, pk) if of_field == field else None
+    asked = request.GET
+    return page_of(queryset, after=asked.get(AFTER, ""), before=asked.get(BEFORE, ""), order=order, size=size)
