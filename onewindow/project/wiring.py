@@ -1,17 +1,23 @@
 """Plugs the adapters of higher floors into the kernel's ports, once, at start-up."""
 
+from django.conf import settings
+
 from onewindow.exchange import paying, sending, telling
 from onewindow.exchange.asking import ask_sources, sources_settled
 from onewindow.exchange.report import own_findings, report_of
 from onewindow.kernel.cases.ports import ports
 from onewindow.kernel.grants.awarding import award, payment_corrected, revoke
+from onewindow.project.demo.accounts import demo_accounts
 from onewindow.rules.case import assess_case
+from onewindow.web.demo_door import open_door
 
 SENDERS = (sending, paying, telling)
 """Imported so that their channels and sweeps are known to the background worker."""
 
 
 def plug() -> None:
+    if settings.DEMO:
+        open_door(demo_accounts)
     ports.assess = assess_case
     ports.ask_sources = ask_sources
     ports.sources_settled = sources_settled
