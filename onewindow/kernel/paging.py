@@ -18,9 +18,7 @@ class Page(Generic[M]):
     next: str = ""
 
 
-def page_of(
-    queryset: QuerySet[M], *, after: str = "", before: str = "", order: str = "-pk", size: int = 50
-) -> Page[M]:
+def page_of(queryset: QuerySet[M], *, after: str = "", before: str = "", order: str = "-pk", size: int = 50) -> Page[M]:
     """One page ordered by a field that is never null (annotate with Coalesce where it may be) and then by pk."""
     field, is_descending, back = order.lstrip("-"), order.startswith("-"), bool(before)
     key = _read_key(before or after, field)

@@ -13,7 +13,7 @@ from onewindow.kernel.people.identity import IdNumber, InvalidIdNumber, normal_n
 from onewindow.kernel.people.models import Person
 from onewindow.kernel.people.sealed import blind_index
 from onewindow.kernel.staff.actor import Actor
-from onewindow.kernel.staff.budget import spend_look
+from onewindow.kernel.staff.budget import ALARM, spend_look
 
 MOST = 20
 
@@ -34,8 +34,11 @@ def find_people(actor: Actor, text: str, reason: str) -> list[Person]:
     else:
         raise Refused("请输入完整的身份证号、手机号或姓名。", "text")
     people = list(found.order_by("id")[:MOST])
+    is_one = len(people) == 1
+    if is_one:
+        spend_look(actor, people[0])
     for person in people:
-        log_look(actor, person, reason=reason, action="find")
+        log_look(actor, person, reason=reason, action="find" if is_one else "find.among")
     return people
 
 
@@ -51,7 +54,7 @@ def person_file(actor: Actor, public_id: UUID, reason: str) -> Person:
     person = Person.objects.seen_by(actor).select_related("place").filter(public_id=public_id).first()
     if person is None:
         raise Http404
-    spend_look(actor, person.pk)
+    spend_look(actor, person)
     log_look(actor, person, reason=reason)
     return person
 
@@ -64,7 +67,12 @@ class Look:
     why: str
 
 
-WORDS = {"look": "查看资料", "find": "查找到您"}
+WORDS = {
+    "look": "查看资料",
+    "find": "查找到您",
+    "find.among": "按姓名查找，您是其中之一",
+    ALARM: "查看次数超过上限，已拦下",
+}
 
 
 def looks_at(lines: Iterable[AuditLine]) -> list[Look]:

@@ -42,7 +42,7 @@ def seen_case(request: HttpRequest, public_id: UUID) -> Case:
 @require_safe
 def case(request: HttpRequest, public_id: UUID) -> HttpResponse:
     actor, found = request.actor, seen_case(request, public_id)  # type: ignore[attr-defined]
-    spend_look(actor, found.applicant_id)
+    spend_look(actor, found.applicant)
     log_look(actor, found, reason=f"办理{found}")
     if found.is_draft:
         return redirect("desk:fill", found.public_id)
