@@ -1,6 +1,7 @@
 """A household whose economic check begins, partners with keys in the database, and partners as real processes."""
 
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.utils import timezone
 
 from onewindow.exchange.asking import ask_sources, sources_settled
@@ -168,9 +170,43 @@ def people() -> list[dict[str, Any]]:
     ]
 
 
+class Quiet:
+    """Requests that our server is still at work on: the database is emptied only when there are none."""
+
+    def __init__(self) -> None:
+        self.running, self.lock = 0, threading.Lock()
+
+    def begin(self, **_: Any) -> None:
+        with self.lock:
+            self.running += 1
+
+    def end(self, **_: Any) -> None:
+        with self.lock:
+            self.running -= 1
+
+    def wait(self) -> None:
+        time.sleep(0.05)
+        until = time.monotonic() + 10
+        while self.running > 0 and time.monotonic() < until:
+            time.sleep(0.02)
+
+
 @pytest.fixture
-def world(live_server: Any, settings: Any, tmp_path: Path, people: list[dict[str, Any]]) -> Iterator[World]:
+def quiet() -> Iterator[Quiet]:
+    quiet = Quiet()
+    request_started.connect(quiet.begin)
+    request_finished.connect(quiet.end)
+    yield quiet
+    request_started.disconnect(quiet.begin)
+    request_finished.disconnect(quiet.end)
+
+
+@pytest.fixture
+def world(
+    live_server: Any, settings: Any, tmp_path: Path, people: list[dict[str, Any]], quiet: Quiet
+) -> Iterator[World]:
     settings.EXCHANGE_URL = live_server.url
     world = World(tmp_path / "partners", people)
     yield world
     world.stop()
+    quiet.wait()
