@@ -1,7 +1,7 @@
 """The demo city's bank and real-estate register, on this machine."""
 
 import json
-import os
+import socket
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,6 @@ from django.conf import settings
 
 from onewindow.exchange.demo import lay_partners
 
-BANK_PORT, HOUSE_PORT = (int(os.environ.get(name, port)) for name, port in (("BANK_PORT", 8101), ("HOUSE_PORT", 8102)))
 
 
 def directory() -> Path:
@@ -18,7 +17,13 @@ def directory() -> Path:
 
 
 def lay(people: Iterable[dict[str, Any]]) -> list[list[str]]:
-    return lay_partners(directory(), people, bank_port=BANK_PORT, house_port=HOUSE_PORT)
+    return lay_partners(directory(), people, bank_port=free_port(), house_port=free_port())
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def partner_commands() -> list[list[str]]:
