@@ -2,16 +2,17 @@
 
 from django.conf import settings
 
-from onewindow.exchange import paying, sending, telling
+from onewindow.exchange import asking, paying, sending, telling
 from onewindow.exchange.asking import ask_sources, sources_settled
 from onewindow.exchange.report import own_findings, report_of
+from onewindow.kernel.cases.actions import disputing
 from onewindow.kernel.cases.ports import ports
 from onewindow.kernel.grants.awarding import award, payment_corrected, revoke
 from onewindow.project.demo.accounts import demo_accounts
 from onewindow.rules.case import assess_case
 from onewindow.web.demo_door import open_door
 
-SENDERS = (sending, paying, telling)
+BACKGROUND = (sending, paying, telling, asking, disputing)
 """Imported so that their channels and sweeps are known to the background worker."""
 
 

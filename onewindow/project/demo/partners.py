@@ -11,7 +11,6 @@ from django.conf import settings
 from onewindow.exchange.demo import lay_partners
 
 
-
 def directory() -> Path:
     return Path(settings.DATA_DIR) / "partners"
 

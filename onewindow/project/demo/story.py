@@ -56,8 +56,9 @@ def days_ago(working_days: int, hour: int = 10) -> Iterator[None]:
     while working_days:
         day -= timedelta(days=1)
         working_days -= add_working_days(day - timedelta(days=1), 1).on == day
+    now = timezone.now()
     then = datetime(day.year, day.month, day.day, hour, 20, tzinfo=timezone.get_current_timezone())
-    with patch("django.utils.timezone.now", lambda: then):
+    with patch("django.utils.timezone.now", lambda: min(then, now)):
         yield
 
 
