@@ -15,7 +15,7 @@ from onewindow.project.settings import *  # noqa: E402, F403
 from onewindow.project.settings import DATA_DIR, DATABASES  # noqa: E402
 
 # Whitenoise looks there at start-up.
-(DATA_DIR / "static").mkdir()
+(DATA_DIR / "static").mkdir(exist_ok=True)
 _city = DATABASES["default"]
 # Threads of the live server would keep connections open, and PostgreSQL drops no database in use.
 _city["CONN_MAX_AGE"] = 0

@@ -10,18 +10,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from onewindow.kernel.audit.acting import Refused, can, log_look
+from onewindow.kernel.cases import queries
 from onewindow.kernel.cases.actions import working
 from onewindow.kernel.cases.clock import case_remaining, run_remaining
 from onewindow.kernel.cases.facts import sheets
-from onewindow.kernel.cases.missing import adults, consents_in_force, missing, paper_needs
+from onewindow.kernel.cases.missing import missing, paper_needs
 from onewindow.kernel.cases.models import Case, StepRun
-from onewindow.kernel.cases.ports import ports
-from onewindow.kernel.cases.progress import progress
 from onewindow.kernel.cases.records import InvalidRecord, record_form
 from onewindow.kernel.cases.steps import step_of_run
 from onewindow.kernel.papers.models import Letter, Paper
 from onewindow.kernel.papers.opening import open_letter, open_paper
-from onewindow.kernel.staff.budget import spend_look
 from onewindow.web.access import staff_page
 from onewindow.web.desk.forms import CorrectForm, ExtendForm, ReasonOnly, RecordConsent, SuspendForm
 from onewindow.web.desk.queue import AT_WORK
@@ -30,20 +28,13 @@ case_page_of = staff_page(*AT_WORK)
 
 
 def seen_case(request: HttpRequest, public_id: UUID) -> Case:
-    """A case out of sight is as absent as one that does not exist."""
-    cases = Case.objects.seen_by(request.actor)  # type: ignore[attr-defined]
-    return get_object_or_404(
-        cases.select_related("applicant", "household", "place__parent", "agent", "parent", "assessment"),
-        public_id=public_id,
-    )
+    return queries.seen_case(request.actor, public_id)  # type: ignore[attr-defined]
 
 
 @case_page_of
 @require_safe
 def case(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    actor, found = request.actor, seen_case(request, public_id)  # type: ignore[attr-defined]
-    spend_look(actor, found.applicant)
-    log_look(actor, found, reason=f"办理{found}")
+    found = queries.open_case(request.actor, public_id)  # type: ignore[attr-defined]
     if found.is_draft:
         return redirect("desk:fill", found.public_id)
     return render(request, "desk/case.html", _main_tab(request, found))
@@ -52,20 +43,17 @@ def case(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _main_tab(request: HttpRequest, case: Case, form: Form | None = None, wrong: str = "") -> dict[str, Any]:
     """Household, declared, found, the sum with its explanation, visits, notice and objections, and the step to do."""
     actor = request.actor  # type: ignore[attr-defined]
-    runs = list(case.runs.select_related("done_by", "done_with", "claimed_by").order_by("id"))
-    for run in runs:
-        run.case = case
-    mine = next((run for run in runs if run.ended_at is None and can(actor, "step.finish", run)), None)
+    read = queries.case_work(actor, case)
     return {
         "case": case,
         "clock": case_remaining(case) if case.is_open else None,
-        "steps": progress(case, runs),
-        "sheets": sheets(case),
-        "report": ports.report(case),
-        "assessment": case.assessment,
-        "records": [(run, step_of_run(run)) for run in runs if run.record and run.ended_at],
-        "objections": case.objections.order_by("id") if case.is_special else [],
-        "mine": _work(mine, actor, form, wrong) if mine else None,
+        "steps": read.steps,
+        "sheets": read.sheets,
+        "report": read.report,
+        "assessment": read.assessment,
+        "records": [(work.run, work.step) for work in read.records],
+        "objections": read.objections,
+        "mine": _work(read.mine.run, actor, form, wrong) if read.mine else None,
         "may_manage": case.state == Case.State.ACCEPTED and can(actor, "case.suspend", case),
         "may_extend": case.state == Case.State.ACCEPTED and can(actor, "case.extend", case),
         "tab": "main",
@@ -92,14 +80,12 @@ def _work(run: StepRun, actor: Any, form: Form | None, wrong: str) -> dict[str, 
 @require_safe
 def papers(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Papers, consents and letters of the case."""
-    found = seen_case(request, public_id)
-    given = {each.person_id: each for each in consents_in_force(found)}
+    found = queries.open_case(request.actor, public_id)  # type: ignore[attr-defined]
+    read = queries.case_papers(found)
     context = {
         "case": found, "tab": "papers", "clock": case_remaining(found) if found.is_open else None,
-        "needs": paper_needs(found),
-        "papers": found.papers.filter(removed_at=None).select_related("paper"),
-        "letters": found.letters.select_related("letter").order_by("-id"),
-        "consents": [{"person": m.person, "consent": given.get(m.person_id)} for m in adults(found)],
+        "needs": read.needs, "papers": read.papers, "letters": read.letters,
+        "consents": [{"person": person, "consent": consent} for person, consent in read.consents],
         "consent_form": RecordConsent(), "may_record_consent": can(request.actor, "case.consent", found),  # type: ignore[attr-defined]
     }  # fmt: skip
     return render(request, "desk/case_papers.html", context)
@@ -109,15 +95,9 @@ def papers(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_safe
 def history(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Everything that happened, the versions of the facts, and the suspension ledger."""
-    found = seen_case(request, public_id)
-    context = {
-        "case": found, "tab": "history", "clock": case_remaining(found) if found.is_open else None,
-        "events": found.events.order_by("-id")[:200],
-        "fact_sheets": found.fact_sheets.order_by("-version"),
-        "suspensions": found.suspensions.order_by("id"),
-        "extensions": found.extensions.order_by("id"),
-        "linked": [*found.linked.order_by("id"), *([found.parent] if found.parent else [])],
-    }  # fmt: skip
+    found = queries.open_case(request.actor, public_id)  # type: ignore[attr-defined]
+    clock = case_remaining(found) if found.is_open else None
+    context = {"case": found, "tab": "history", "clock": clock, **vars(queries.case_history(found))}
     return render(request, "desk/case_history.html", context)
 
 

@@ -1,13 +1,13 @@
 """The queue of a post: what is due, sorted by when."""
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from onewindow.kernel.calendar.working_days import add_working_days, today
-from onewindow.kernel.cases.clock import YELLOW_DAYS, case_remaining, run_remaining
-from onewindow.kernel.cases.models import Case, StepRun
+from onewindow.kernel.cases.clock import case_remaining, run_remaining
+from onewindow.kernel.cases.models import Case
+from onewindow.kernel.cases.queries import OF_CASE, queue_counts, queue_of
 from onewindow.kernel.cases.steps import step_of_run
 from onewindow.kernel.catalog import matters
 from onewindow.kernel.staff.posts import CASE_POSTS, Post
@@ -15,15 +15,6 @@ from onewindow.web.access import staff_page
 from onewindow.web.ui.listing import page_by_key
 
 AT_WORK = (*CASE_POSTS, Post.STREET_WINDOW)
-OF_CASE = (
-    "public_id", "number", "kind", "matter_code", "is_relative_of_staff", "state", "due_on", "due_is_provisional",
-    "limit_working_days", "paused_from",
-)  # fmt: skip
-SHOWN = (
-    "step_code", "due_on", "due_at", "due_is_provisional", "sort_on", "case__applicant__name", "claimed_by__name",
-    "place__name", *(f"case__{name}" for name in OF_CASE),
-)  # fmt: skip
-"""Only what the list shows: sealed fields that nobody reads need not be opened."""
 
 
 @staff_page()
@@ -42,25 +33,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
-    mine = StepRun.objects.seen_by(actor)
-    day = today()
-    soon = add_working_days(day, YELLOW_DAYS).on
-    tones = {"red": Q(sort_on__lt=day), "yellow": Q(sort_on__gte=day, sort_on__lte=soon), "green": Q(sort_on__gt=soon)}
-    counts = mine.aggregate(
-        all=Count("pk"), claimed=Count("pk", filter=Q(claimed_by_id=actor.person_id)),
-        **{name: Count("pk", filter=condition) for name, condition in tones.items()},
-    )  # fmt: skip
     chosen = request.GET.get("show", "")
-    if chosen == "claimed":
-        mine = mine.filter(claimed_by_id=actor.person_id)
-    elif chosen in tones:
-        mine = mine.filter(tones[chosen])
-    if request.GET.get("matter") in matters():
-        mine = mine.filter(case__matter_code=request.GET["matter"])
-    runs = mine.select_related("case__applicant", "claimed_by", "place").only(*SHOWN)
+    runs = queue_of(actor, chosen, request.GET.get("matter", ""))
     page = page_by_key(runs, request, order="sort_on", size=30)
     rows = [(run, step_of_run(run), run_remaining(run), case_remaining(run.case)) for run in page.rows]
-    context = {"page": page, "rows": rows, "counts": counts, "show": chosen, "matters": matters().values()}
+    context = {
+        "page": page, "rows": rows, "counts": queue_counts(actor), "show": chosen, "matters": matters().values(),
+    }  # fmt: skip
     return render(request, "desk/queue.html", context)
 
 

@@ -11,6 +11,7 @@ from onewindow.kernel.audit.acting import Refused
 from onewindow.kernel.calendar.working_days import today
 from onewindow.kernel.cases.actions.disputing import raise_objection
 from onewindow.kernel.cases.models import PublicNotice
+from onewindow.kernel.cases.queries import open_notices
 from onewindow.kernel.places.models import Place
 from onewindow.web.access import public_page
 from onewindow.web.public.forms import ObjectionForm
@@ -24,11 +25,8 @@ WHY = "a public notice is posted so that anybody can object"
 def notice_list(request: HttpRequest) -> HttpResponse:
     """Open ones of a district or community; never by a person's name."""
     place = request.GET.get("place", "")
-    notices = PublicNotice.objects.filter(closed_at=None, until_on__gte=today()).select_related("place__parent", "case")
-    if place.isdigit():
-        notices = notices.filter(place__code__startswith=place[:12])
     districts = Place.objects.filter(level=Place.Level.DISTRICT).order_by("code")
-    context = {"page": page_by_key(notices, request, size=30), "districts": districts, "place": place}
+    context = {"page": page_by_key(open_notices(place), request, size=30), "districts": districts, "place": place}
     return render(request, "public/notices.html", context)
 
 
