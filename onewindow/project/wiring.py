@@ -4,8 +4,9 @@ from django.conf import settings
 
 from onewindow.exchange import asking, paying, sending, telling
 from onewindow.exchange.asking import ask_sources, sources_settled
-from onewindow.exchange.report import own_findings, report_of
+from onewindow.exchange.report import Report, Thresholds, own_findings, report_of
 from onewindow.kernel.cases.actions import disputing
+from onewindow.kernel.cases.models import Case
 from onewindow.kernel.cases.ports import ports
 from onewindow.kernel.grants.awarding import award, payment_corrected, revoke
 from onewindow.project.demo.accounts import demo_accounts
@@ -16,13 +17,21 @@ BACKGROUND = (sending, paying, telling, asking, disputing)
 """Imported so that their channels and sweeps are known to the background worker."""
 
 
+def report_by_the_law(case: Case) -> Report | None:
+    """The report, with tolerance and limits as the case's newest assessment reckoned them."""
+    found = case.assessment.result.get("outputs", {}) if case.assessment else {}
+    matter = case.matter
+    limits = {fact: found[variable] for fact, variable in matter.check_limits if variable in found}
+    return report_of(case, Thresholds(tolerance_fen=found.get(matter.check_tolerance, 0), limits=limits))
+
+
 def plug() -> None:
     if settings.DEMO:
         open_door(demo_accounts)
     ports.assess = assess_case
     ports.ask_sources = ask_sources
     ports.sources_settled = sources_settled
-    ports.report = report_of
+    ports.report = report_by_the_law
     ports.own_findings = own_findings
     ports.on_approved = award
     ports.on_overturned = revoke

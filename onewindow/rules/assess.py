@@ -31,6 +31,13 @@ class Assessment:
     examples: tuple[str, ...] = ()
     """Parameters used here that are examples, not law."""
 
+    def fen(self, output: str) -> int:
+        """A sum of the family."""
+        value = self.outputs[output]
+        if not isinstance(value, int):
+            raise TypeError(f"{output} is not one sum")
+        return value
+
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 

@@ -19,14 +19,13 @@ def assess_case(case: Case, on: date) -> Assessed:
     except CannotAssess as problem:
         return Assessed(month, "", None, None, None, None, {"steps": []}, problem=str(problem))
     grant = matter.grant
-    amount = answer.outputs.get(grant.amount) if grant else None
     return Assessed(
         month=month,
         law_version=answer.law_version,
         is_eligible=bool(answer.outputs[matter.eligible]) if matter.eligible else None,
-        amount_fen=int(amount) if amount is not None else None,
+        amount_fen=answer.fen(grant.amount) if grant else None,
         within_limit=bool(answer.outputs[matter.within_limit]) if matter.within_limit else None,
-        cap_fen=int(answer.outputs[grant.cap]) if grant and grant.cap else None,
+        cap_fen=answer.fen(grant.cap) if grant and grant.cap else None,
         result=answer.to_json(),
     )
 

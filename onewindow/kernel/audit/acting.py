@@ -71,7 +71,7 @@ def action(
                 result = fn(actor, locked, *args, **kwargs)
                 seen = result if isinstance(result, models.Model) else locked
                 append_line(
-                    shard=getattr(seen, "audit_shard", None) or getattr(locked, "audit_shard", "12"),
+                    shard=str(getattr(seen, "audit_shard", None) or getattr(locked, "audit_shard", "12")),
                     action=code,
                     target=_name_of(seen),
                     actor=actor,

@@ -79,7 +79,7 @@ def post_notice(run: StepRun, step: Step) -> None:
     community = case.applicant.place_id or case.place_id
     PublicNotice.objects.create(
         case=case, run=run, place_id=community, shows={name: everything[name] for name in step.shows},
-        from_on=today(), until_on=run.due_on,
+        from_on=today(), until_on=run.due_on or today(),
     )  # fmt: skip
     text = f"已在社区公示，公示期至{run.due_on:%Y年%m月%d日}。"
     add_event(case, "notice_posted", text, SYSTEM)
@@ -147,15 +147,16 @@ def decide(run: StepRun, outcome: Outcome, actor: Any) -> Decision:
 
 
 def end_case(case: Case, outcome: Outcome, actor: Any, reason: str = "") -> None:
-    case.state, case.closed_at, case.outcome_reason = outcome.ends, timezone.now(), reason[:1000]
+    state = Case.State(str(outcome.ends))
+    case.state, case.closed_at, case.outcome_reason = state, timezone.now(), reason[:1000]
     case.save()
     case.runs.filter(ended_at=None, post="").update(ended_at=timezone.now(), outcome="closed")
-    words = WORDS_AT_END[Case.State(outcome.ends)]
+    words = WORDS_AT_END[state]
     add_event(case, "ended", f"{words}。{reason}".strip(), actor)
     if outcome.letter and not outcome.decides:
         letters.send_ending(case, outcome, actor, reason)
     tell(case, f"您的{case.matter.name}办件({case.number}){words}，可查看文书和理由。")
-    if case.kind == Case.Kind.APPEAL and outcome.code == "revoke":
+    if case.parent and outcome.code == "revoke":
         reopen(case.parent, actor, reason)
 
 

@@ -127,6 +127,10 @@ class Matter:
     uses: tuple[str, ...] = ()
     asks_sources: tuple[str, ...] = ()
     lookback_months: int = 12
+    check_tolerance: str = ""
+    """The rule variable of the sum that may be missing from a declaration without being a difference."""
+    check_limits: tuple[tuple[str, str], ...] = ()
+    """Fact and the rule variable of the most that is allowed, for the report's conclusion."""
     any_hukou: bool = False
     explains: tuple[str, ...] = ()
     """Rule variables beyond `eligible` and the grant's amount that the officer sees."""

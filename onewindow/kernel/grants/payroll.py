@@ -5,6 +5,7 @@ reconciliation → close. Every act can be repeated without harm.
 
 import hashlib
 import json
+from collections import Counter
 from typing import Any
 
 from django.db.models import Max, Q
@@ -23,6 +24,7 @@ from onewindow.kernel.staff.permission import post, system
 from onewindow.kernel.staff.posts import Post
 
 State = PaymentItem.State
+SETTLED = (State.PAID, State.RETURNED)
 
 
 def due_grants(benefit: str, place_code: str, month: str) -> Any:
@@ -142,15 +144,17 @@ def take_answer(actor: Actor, run: PaymentRun, *, lines: list[dict[str, Any]]) -
 
 
 def _differences(items: dict[str, PaymentItem], lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    answered = [line["key"] for line in lines]
+    answered = Counter(line["key"] for line in lines)
     found = [{"key": key, "what": "银行没有答复"} for key in items if key not in answered]
-    found += [{"key": key, "what": "银行重复答复"} for key in set(answered) if answered.count(key) > 1]
+    found += [{"key": key, "what": "银行重复答复"} for key, times in answered.items() if times > 1]
     for line in lines:
         item = items.get(line["key"])
         if item is None:
             found.append({"key": line["key"], "what": "名册中没有这一笔"})
         elif item.amount_fen != line["amount_fen"]:
             found.append({"key": item.key, "what": f"金额不符：应为{item.amount_fen}分，银行为{line['amount_fen']}分"})
+        elif item.state in SETTLED and item.state != line["state"]:
+            found.append({"key": item.key, "what": f"银行先后答复不一：先为{item.get_state_display()}"})
     return found
 
 

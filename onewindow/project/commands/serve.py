@@ -6,8 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Sequence
 from types import FrameType
 
@@ -80,9 +78,9 @@ def announce(host: str, port: int, *, demo: bool) -> None:
     until = time.monotonic() + 30
     while time.monotonic() < until:
         try:
-            urllib.request.urlopen(f"{url}/login", timeout=2).close()  # noqa: S310 our own address
+            socket.create_connection((host, port), timeout=1).close()
             break
-        except (urllib.error.URLError, OSError):
+        except OSError:
             time.sleep(0.1)
     click.secho(f"\n一窗已打开：{url}\n", bold=True)
     if demo:

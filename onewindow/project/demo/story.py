@@ -267,8 +267,9 @@ def _in_the_middle(story: Story) -> None:
     with days_ago(1, 8):
         disputing.end_public_notices()
     me, told = story.family(Circumstance.DIBAO)
-    assert me.person is not None
-    Kinship.objects.create(person=me.person, relative=story.people["chief"].person, kind="71")
+    chief = story.people["chief"].person
+    assert me.person is not None and chief is not None
+    Kinship.objects.create(person=me.person, relative=chief, kind="71")
     story.to_opinion(me, told, 1)
 
 

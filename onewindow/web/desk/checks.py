@@ -23,15 +23,18 @@ class AskAgainForm(forms.Form):
     reason = forms.CharField(label="重新查询的原因", max_length=200, help_text="例如：已与该单位确认系统恢复。")
 
 
-class BankLetterForm(forms.Form):
-    amount = MoneyField(label="回函载明的存款等合计（元）", help_text="没有填0。")
+class LetterForm(forms.Form):
     reason = forms.CharField(
         label="回函文号、日期和函证原因", max_length=400, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="例如：〔2026〕12号，2026年11月20日；接口逾期未答复。",
     )  # fmt: skip
 
 
-class HomeLetterForm(BankLetterForm):
+class BankLetterForm(LetterForm):
+    amount = MoneyField(label="回函载明的存款等合计（元）", help_text="没有填0。")
+
+
+class HomeLetterForm(LetterForm):
     amount = forms.IntegerField(label="回函载明的住房（套）", min_value=0, max_value=50)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from onewindow.kernel.audit.acting import Refused
 from onewindow.kernel.cases.actions import applying as acts
 from onewindow.kernel.cases.facts import Sheet, sheets
-from onewindow.kernel.cases.missing import consents_in_force, missing, paper_needs
+from onewindow.kernel.cases.missing import adults, consents_in_force, missing, paper_needs
 from onewindow.kernel.cases.models import Case
 from onewindow.web.access import resident_page
 from onewindow.web.public.forms import AccountForm
@@ -95,7 +95,7 @@ def _show(case: Case, key: str, context: dict[str, Any]) -> None:
 
 def consent_rows(case: Case) -> list[dict[str, Any]]:
     given = {each.person_id: each for each in consents_in_force(case)}
-    return [{"person": m.person, "consent": given.get(m.person_id)} for m in acts.adults(case)]
+    return [{"person": m.person, "consent": given.get(m.person_id)} for m in adults(case)]
 
 
 def _keep(request: HttpRequest, case: Case, key: str, context: dict[str, Any]) -> bool:

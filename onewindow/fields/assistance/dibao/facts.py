@@ -58,10 +58,10 @@ class Member(forms.Form):
         label="残疾、重病的刚性支出（元/月）", required=False, help_text="报销之后自己负担的部分。"
     )
     disability_category = forms.TypedChoiceField(
-        label="残疾类别", coerce=whole_number, choices=DISABILITY_CATEGORIES, required=False, empty_value=0
+        label="残疾类别", coerce=whole_number, choices=DISABILITY_CATEGORIES, required=False
     )
     disability_level = forms.TypedChoiceField(
-        label="残疾等级", coerce=whole_number, choices=DISABILITY_LEVELS, required=False, empty_value=0
+        label="残疾等级", coerce=whole_number, choices=DISABILITY_LEVELS, required=False
     )
     serious_disease = YesNoField(label="患有重大疾病吗？", required=False)
     is_student = YesNoField(label="全日制在校学生（本科及以下）吗？", required=False)

@@ -140,7 +140,14 @@ matter = Matter(
     promised_working_days=20,
     eligible="dibao_eligible",
     grant=Grant(amount="dibao_amount", every="month", review_months=12, fund="dibao"),
-    explains=("counted_household_size", "counted_income", "per_capita_income", "dibao_property_ok"),
+    explains=(
+        "counted_household_size",
+        "counted_income",
+        "per_capita_income",
+        "dibao_property_ok",
+        "dibao_standard",
+        "dibao_monetary_cap",
+    ),
     removed=(
         Removed(code="income_proof", name="用人单位收入证明", instead="税务、人社数据共享"),
         Removed(code="no_income_proof", name="居委会无收入证明", instead="本人承诺和数据共享"),
@@ -150,5 +157,7 @@ matter = Matter(
         Removed(code="marital_proof", name="婚姻状况证明", instead="民政婚姻登记数据"),
     ),
     asks_sources=("BANK", "HOUSE"),
+    check_tolerance="dibao_standard",
+    check_limits=(("monetary_property", "dibao_monetary_cap"),),
     outside="最低生活保障由户籍所在地办理。您不是本市户籍，请向户籍所在街道（乡镇）申请；遇到急难可以在本市申请急难救助。",
 )

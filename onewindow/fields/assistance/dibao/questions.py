@@ -1,5 +1,7 @@
 """The first honest answer, from three questions, before anybody fills in a form."""
 
+from typing import Any
+
 from onewindow.kernel.calendar.working_days import today
 from onewindow.kernel.catalog.answers import FirstAnswer, Situation
 from onewindow.rules.assess import CannotAssess, assess
@@ -8,7 +10,7 @@ from onewindow.rules.assess import CannotAssess, assess
 def first_answer(told: Situation) -> FirstAnswer:
     """Reckons with the same rules as the case will; what was not asked is taken as none, and said so."""
     month = f"{today():%Y-%m}"
-    people = {f"p{n}": {} for n in range(told.people)}
+    people: dict[str, Any] = {f"p{n}": {} for n in range(told.people)}
     people["p0"]["wage_income"] = {month: told.income_fen}
     household = {
         "applicant": ["p0"],
@@ -26,7 +28,7 @@ def first_answer(told: Situation) -> FirstAnswer:
         return FirstAnswer(
             "likely",
             "按您说的情况，可能符合低保条件。最终以核对和调查结果为准。",
-            amount_fen=int(found.outputs["dibao_amount"]),
+            amount_fen=found.fen("dibao_amount"),
             every="month",
         )
     if not found.outputs["dibao_property_ok"]:

@@ -151,7 +151,7 @@ def may_consent(actor: Actor, case: Case) -> bool:
     """Each adult for self; a window clerk records a signed paper; guardians go through the window."""
     if actor.is_staff:
         return is_window(actor, case)
-    return case.members.filter(person_id=actor.person_id).exists()
+    return actor.person_id is not None and case.members.filter(person_id=actor.person_id).exists()
 
 
 @action("case.consent", "授权核对", may=may_consent, logs=("person_id", "given_by"))

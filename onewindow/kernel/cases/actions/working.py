@@ -35,7 +35,7 @@ def may_do_step(actor: Actor, run: StepRun) -> bool:
 @action("step.claim", "认领", may=may_do_step)
 def claim_step(actor: Actor, run: StepRun) -> StepRun:
     _must_be_open(run)
-    if run.claimed_by_id and run.claimed_by_id != actor.person_id:
+    if run.claimed_by and run.claimed_by_id != actor.person_id:
         raise Refused(f"已由{run.claimed_by.name}认领。")
     _must_be_free_to_act(actor, run)
     run.claimed_by = actor.person
@@ -83,7 +83,7 @@ def finish_step(
     """
     _must_be_open(run)
     _must_be_free_to_act(actor, run)
-    if run.claimed_by_id and run.claimed_by_id != actor.person_id:
+    if run.claimed_by and run.claimed_by_id != actor.person_id:
         raise Refused(f"本环节已由{run.claimed_by.name}认领，请由其办理或退回待办。")
     step = step_of_run(run)
     chosen = _outcome(step, outcome)
@@ -343,6 +343,7 @@ def finish_means_check(actor: Actor, case: Case) -> Case:
     """Called when the last source has answered; harmless when called again."""
     run = case.runs.filter(ended_at=None, post="").order_by("-id").first()
     if run is not None and step_of_run(run).by == "exchange" and ports.sources_settled(case):
+        engine.assess(case)
         engine.end_run(run, step_of_run(run).outcome("done"), actor=actor)
         tell(case, f"您的办件{case.number}已完成家庭经济状况核对，可查看本人的核对结果。")
     return case

@@ -161,6 +161,13 @@ def test_an_answer_with_a_line_missing_stops_the_close(city: City, finance: Fina
     assert [each["what"] for each in run.differences] == ["银行没有答复"]
 
 
+def test_a_bank_that_changes_its_word_stops_the_close(city: City, finance: Finance) -> None:
+    grant(city)
+    run = answer(answer(finance.sent()), state="returned", reason="后来又说退票")
+    assert "先后答复不一" in run.differences[0]["what"]
+    assert run.items.get().state == PaymentItem.State.PAID
+
+
 def test_a_returned_payment_becomes_work_and_is_paid_again_once(city: City, finance: Finance) -> None:
     held = grant(city)
     run = answer(finance.sent(), state="returned", reason="账号户名不符")
