@@ -26,6 +26,7 @@ class Stop:
 
     key: str
     name: str
+    number: int
     state: str = "todo"  # done, current, todo
 
 
@@ -42,7 +43,7 @@ def stops(case: Case, now: str) -> list[Stop]:
     keys = [key for key, _ in found]
     at = keys.index(now) if now in keys else 0
     states = ["done" if n < at else "current" if n == at else "todo" for n in range(len(found))]
-    return [Stop(key, name, state) for (key, name), state in zip(found, states, strict=True)]
+    return [Stop(key, name, n, states[n - 1]) for n, (key, name) in enumerate(found, 1)]
 
 
 def draft_of(request: HttpRequest, public_id: UUID) -> Case:

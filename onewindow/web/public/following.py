@@ -17,6 +17,7 @@ from onewindow.kernel.cases.progress import progress
 from onewindow.web.access import resident_page
 from onewindow.web.public.applying import draft_of
 from onewindow.web.public.forms import RatingForm, ReasonForm
+from onewindow.web.public.what_next import what_next
 from onewindow.web.ui.listing import page_by_key
 
 
@@ -47,11 +48,13 @@ def _case_context(request: HttpRequest, case: Case) -> dict[str, Any]:
     return {
         "case": case,
         "clock": case_remaining(case) if case.is_open else None,
+        "next": what_next(case),
         "steps": progress(case),
         "events": case.events.filter(is_public=True).order_by("-id"),
         "letters": case.letters.select_related("letter").order_by("-id"),
         "notice": case.notices.filter(answered_at=None).order_by("-id").first(),
         "decision": decision,
+        "members": case.listed_members,
         "calculation": assessment.result.get("steps", []) if assessment else [],
         "findings": ports.own_findings(case, request.actor.person),  # type: ignore[attr-defined]
         "linked": case.linked.order_by("id"),
@@ -97,7 +100,7 @@ def appeal(request: HttpRequest, public_id: UUID) -> HttpResponse:
     words = {
         "title": "申诉", "label": "申诉的理由", "button": "提交申诉", "done": "申诉已提交，由区民政局复核。",
         "hint": "写明您认为哪里不对、有什么事实和材料（至少10个字）。",
-        "warn": "由区民政局另派人员复核。您也可以直接申请行政复议(60日内）或提起行政诉讼(6个月内）。",
+        "warn": "由区民政局另派人员复核。您也可以直接申请行政复议（60日内）或提起行政诉讼（6个月内）。",
     }  # fmt: skip
     actor = request.actor  # type: ignore[attr-defined]
     return _ask(request, public_id, words, lambda case, text: disputing.open_appeal(actor, case, grounds=text))

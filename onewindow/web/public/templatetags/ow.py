@@ -64,7 +64,7 @@ def explanation(steps: list[dict[str, Any]], people: Any = ()) -> dict[str, Any]
     names = {member.person.public_id.hex: member.person.name for member in people}
     rows = [
         {
-            "label": f"{names[step['person']]}:{step['label']}" if step.get("person") in names else step["label"],
+            "label": f"{names[step['person']]}：{step['label']}" if step.get("person") in names else step["label"],
             "formula": step.get("text", ""),
             "law": step.get("article", ""),
             "source": step.get("source", ""),
