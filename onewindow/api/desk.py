@@ -5,55 +5,68 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router
+from ninja import Query, Router
 
-from onewindow.api.access import permission, signed_in
-from onewindow.api.mine import BAD, PAGE, case_of
-from onewindow.api.shapes import (
-    CaseOut,
+from onewindow.api.access import permission, signed_in, staff_of
+from onewindow.api.shapes.case import CaseOut
+from onewindow.api.shapes.common import PROBLEMS, READ_PROBLEMS, Code, Paged, ReasonIn, Row
+from onewindow.api.shapes.desk import (
     CorrectIn,
     ExtendIn,
     FindIn,
     FinishIn,
+    HistoryOut,
     PersonOut,
-    Queue,
-    ReasonIn,
+    QueueOut,
     Revealed,
     SuspendIn,
+    WorkingOut,
 )
-from onewindow.kernel.audit.acting import NotAllowed
+from onewindow.api.typed import as_typed
+from onewindow.kernel.cases import queries
 from onewindow.kernel.cases.actions import working
-from onewindow.kernel.cases.clock import run_remaining
+from onewindow.kernel.cases.facts import form_class
 from onewindow.kernel.cases.models import Case, StepRun
+from onewindow.kernel.cases.queries import open_case, seen_case
+from onewindow.kernel.cases.records import RECORDS
+from onewindow.kernel.cases.steps import step_of_run
+from onewindow.kernel.paging import page_of
 from onewindow.kernel.people.models import Person
 from onewindow.kernel.staff.actor import Actor
-from onewindow.kernel.staff.finding import find_people
+from onewindow.kernel.staff.finding import find_people, person_file
 from onewindow.kernel.staff.revealing import reveal_id_number
 
 router = Router(tags=["窗口和经办"], auth=signed_in)
-
-
-def staff_of(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    if not actor.is_staff:
-        raise NotAllowed("staff")
-    return actor
+WHOLE = {200: CaseOut, **PROBLEMS}
+CASE, RUN = "/cases/{public_id}", "/cases/{public_id}/steps/{run_id}"
+PEOPLE = "windows: the city; officers: their place"
 
 
 @router.post(
     "/people/find",
-    response={200: list[PersonOut], **BAD},
-    openapi_extra=permission("person.find", sees="person", scope="windows: the city; officers: their place"),
+    response={200: list[PersonOut], **PROBLEMS},
+    openapi_extra=permission("person.find", sees="person", scope=PEOPLE),
     summary="查找居民",
 )
 def find(request: HttpRequest, told: FindIn) -> list[Person]:
+    """By whole ID number, phone or name; by POST, so that none of them stands in an address or a log."""
     return find_people(staff_of(request), told.text, told.reason)
 
 
 @router.post(
+    "/people/{public_id}",
+    response={200: PersonOut, **PROBLEMS},
+    openapi_extra=permission("person.look", sees="person", scope=PEOPLE),
+    summary="查看居民",
+)
+def look(request: HttpRequest, public_id: UUID, told: ReasonIn) -> Person:
+    return person_file(staff_of(request), public_id, told.reason)
+
+
+@router.post(
     "/people/{public_id}/reveal",
-    response={200: Revealed, **BAD},
-    openapi_extra=permission("person.reveal_id", sees="person", scope="windows: the city; officers: their place"),
+    response={200: Revealed, **PROBLEMS},
+    openapi_extra=permission("person.reveal_id", sees="person", scope=PEOPLE),
     summary="查看完整身份证号",
 )
 def reveal(request: HttpRequest, public_id: UUID, told: ReasonIn) -> dict[str, str]:
@@ -64,105 +77,102 @@ def reveal(request: HttpRequest, public_id: UUID, told: ReasonIn) -> dict[str, s
 
 @router.get(
     "/queue",
-    response={200: Queue, **BAD},
+    response={200: QueueOut, **READ_PROBLEMS},
     openapi_extra=permission("queue.seen_by", sees="step", scope="open work of one's posts"),
     summary="待办",
 )
-def queue(request: HttpRequest, after: int = 0) -> dict[str, Any]:
-    """By step number; `after` is the `next` of the page before."""
-    runs = StepRun.objects.seen_by(staff_of(request)).filter(pk__gt=min(max(after, 0), 2**62))
-    found = list(runs.select_related("case", "claimed_by").order_by("pk")[: PAGE + 1])
-    return {"items": [_row(run) for run in found[:PAGE]], "next": str(found[PAGE - 1].pk) if len(found) > PAGE else ""}
+def queue(request: HttpRequest, at: Paged, show: Query[Code] = "", matter: Query[Code] = "") -> dict[str, Any]:
+    """By due date. `show`: red, yellow, green or claimed."""
+    actor = staff_of(request)
+    page = page_of(queries.queue_of(actor, show, matter), after=at.after, before=at.before, order="sort_on", size=30)
+    return {**vars(page), "counts": queries.queue_counts(actor)}
 
 
-def _row(run: StepRun) -> dict[str, Any]:
-    left = run_remaining(run)
-    return {
-        "id": run.pk,
-        "case": run.case.public_id,
-        "number": run.case.number,
-        "step": run.step_code,
-        "due_on": run.due_on,
-        "days_left": left.days,
-        "colour": left.colour,
-        "claimed_by": run.claimed_by.name if run.claimed_by else "",
-    }
+def reads(name: str) -> dict[str, Any]:
+    return permission(name, sees="case", scope="officers: cases of their place; windows: what they took")
+
+
+@router.get(
+    f"{CASE}/work", response={200: WorkingOut, **READ_PROBLEMS}, openapi_extra=reads("case.work"), summary="办理"
+)
+def show_work(request: HttpRequest, public_id: UUID) -> queries.CaseWork:
+    """Declared against found, the sum with its explanation, records, objections, and what is mine to do."""
+    actor = staff_of(request)
+    return queries.case_work(actor, open_case(actor, public_id))
+
+
+@router.get(
+    f"{CASE}/history", response={200: HistoryOut, **READ_PROBLEMS}, openapi_extra=reads("case.history"), summary="经过"
+)
+def show_history(request: HttpRequest, public_id: UUID) -> queries.CaseHistory:
+    return queries.case_history(open_case(staff_of(request), public_id))
 
 
 def step(code: str) -> dict[str, Any]:
     return permission(code, sees="step", scope="the step's post at the case's place")
 
 
-def run_of(request: HttpRequest, public_id: UUID, run_id: int) -> StepRun:
-    staff_of(request)
-    return get_object_or_404(case_of(request, public_id).runs, pk=min(max(run_id, 0), 2**62))
+def run_of(actor: Actor, public_id: UUID, run_id: int) -> StepRun:
+    return get_object_or_404(seen_case(actor, public_id).runs, pk=run_id)
 
 
-@router.post(
-    "/cases/{public_id}/steps/{run_id}/claim",
-    response={200: CaseOut, **BAD},
-    openapi_extra=step("step.claim"),
-    summary="认领",
-)
-def claim(request: HttpRequest, public_id: UUID, run_id: int) -> Case:
-    return working.claim_step(staff_of(request), run_of(request, public_id, run_id)).case
+@router.post(f"{RUN}/claim", response=WHOLE, openapi_extra=step("step.claim"), summary="认领")
+def claim(request: HttpRequest, public_id: UUID, run_id: Row) -> Case:
+    actor = staff_of(request)
+    return working.claim_step(actor, run_of(actor, public_id, run_id)).case
 
 
-@router.post(
-    "/cases/{public_id}/steps/{run_id}/finish",
-    response={200: CaseOut, **BAD},
-    openapi_extra=step("step.finish"),
-    summary="办结环节",
-)
-def finish(request: HttpRequest, public_id: UUID, run_id: int, told: FinishIn) -> Case:
-    run = run_of(request, public_id, run_id)
-    extra = tuple(told.extra_items)
+@router.post(f"{RUN}/release", response=WHOLE, openapi_extra=step("step.release"), summary="退回待办")
+def release(request: HttpRequest, public_id: UUID, run_id: Row) -> Case:
+    actor = staff_of(request)
+    return working.release_step(actor, run_of(actor, public_id, run_id)).case
+
+
+@router.post(f"{RUN}/finish", response=WHOLE, openapi_extra=step("step.finish"), summary="办结环节")
+def finish(request: HttpRequest, public_id: UUID, run_id: Row, told: FinishIn) -> Case:
+    actor = staff_of(request)
+    run = run_of(actor, public_id, run_id)
+    fields = RECORDS[step_of_run(run).record].base_fields
+    record = {name: as_typed(fields.get(name), value) for name, value in told.record.items()}
     return working.finish_step(
-        staff_of(request), run, outcome=told.outcome, record=told.record, with_number=told.with_number,
-        reason=told.reason, extra_items=extra,
+        actor, run, outcome=told.outcome, record=record, with_number=told.with_number, reason=told.reason,
+        extra_items=tuple(told.extra_items),
     )  # fmt: skip
 
 
-def manage(code: str) -> dict[str, Any]:
+def manages(code: str) -> dict[str, Any]:
     return permission(code, sees="case", scope="officers and chiefs of the case's place")
 
 
-@router.post(
-    "/cases/{public_id}/suspend", response={200: CaseOut, **BAD}, openapi_extra=manage("case.suspend"), summary="中止计时"
-)
+@router.post(f"{CASE}/suspend", response=WHOLE, openapi_extra=manages("case.suspend"), summary="中止计时")
 def suspend(request: HttpRequest, public_id: UUID, told: SuspendIn) -> Case:
-    return working.suspend_case(staff_of(request), case_of(request, public_id), **told.dict()).case
+    actor = staff_of(request)
+    return working.suspend_case(actor, seen_case(actor, public_id), **told.dict()).case
 
 
-@router.post(
-    "/cases/{public_id}/resume", response={200: CaseOut, **BAD}, openapi_extra=manage("case.resume"), summary="恢复计时"
-)
+@router.post(f"{CASE}/resume", response=WHOLE, openapi_extra=manages("case.resume"), summary="恢复计时")
 def resume(request: HttpRequest, public_id: UUID) -> Case:
-    return working.resume_case(staff_of(request), case_of(request, public_id))
+    actor = staff_of(request)
+    return working.resume_case(actor, seen_case(actor, public_id))
 
 
-@router.post(
-    "/cases/{public_id}/extend", response={200: CaseOut, **BAD}, openapi_extra=manage("case.extend"), summary="延长期限"
-)
+@router.post(f"{CASE}/extend", response=WHOLE, openapi_extra=manages("case.extend"), summary="延长期限")
 def extend(request: HttpRequest, public_id: UUID, told: ExtendIn) -> Case:
-    return working.extend_case(staff_of(request), case_of(request, public_id), **told.dict()).case
+    actor = staff_of(request)
+    return working.extend_case(actor, seen_case(actor, public_id), **told.dict()).case
 
 
-@router.post(
-    "/cases/{public_id}/correct",
-    response={200: CaseOut, **BAD},
-    openapi_extra=manage("case.correct_facts"),
-    summary="更正事实",
-)
+@router.post(f"{CASE}/correct", response=WHOLE, openapi_extra=manages("case.correct_facts"), summary="更正事实")
 def correct(request: HttpRequest, public_id: UUID, told: CorrectIn) -> Case:
-    return working.correct_fact(staff_of(request), case_of(request, public_id), **told.dict())
+    actor = staff_of(request)
+    case = seen_case(actor, public_id)
+    sheet = told.sheet.replace("-", "")
+    form = form_class(case.matter, "Household" if sheet == "household" else "Member")
+    value = as_typed(form.base_fields.get(told.field), told.value)
+    return working.correct_fact(actor, case, sheet=sheet, field=told.field, value=value, reason=told.reason)
 
 
-@router.post(
-    "/cases/{public_id}/terminate",
-    response={200: CaseOut, **BAD},
-    openapi_extra=manage("case.terminate"),
-    summary="终止办理",
-)
+@router.post(f"{CASE}/terminate", response=WHOLE, openapi_extra=manages("case.terminate"), summary="终止办理")
 def terminate(request: HttpRequest, public_id: UUID, told: ReasonIn) -> Case:
-    return working.terminate_case(staff_of(request), case_of(request, public_id), reason=told.reason)
+    actor = staff_of(request)
+    return working.terminate_case(actor, seen_case(actor, public_id), reason=told.reason)

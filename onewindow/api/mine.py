@@ -1,216 +1,124 @@
-"""For a resident: the same acts as the pages, on their own cases. A window clerk uses them for somebody else."""
+"""A person's own record: cases, payments, messages, consents, and who has looked at their file."""
 
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import File, Form, Router
-from ninja.files import UploadedFile
+from django.utils import timezone
+from ninja import Router
 
-from onewindow.api.access import permission, signed_in
-from onewindow.api.shapes import (
-    AccountIn,
-    CaseOut,
-    Cases,
-    CaseWhole,
-    ConsentIn,
-    ErrorsOut,
-    FactsIn,
-    LookOut,
-    PaymentOut,
-    Problem,
-    RatingIn,
-    ReasonIn,
-    StartIn,
-)
-from onewindow.kernel.audit.acting import NotAllowed, log_look
+from onewindow.api.access import actor_of, permission, person_of, signed_in
+from onewindow.api.shapes.case import CaseOut, CaseWhole, PapersOut
+from onewindow.api.shapes.common import PROBLEMS, READ_PROBLEMS, Paged, Rows
+from onewindow.api.shapes.own import ConsentOut, LookOut, MeOut, MessageOut, PaymentOut
 from onewindow.kernel.audit.models import AuditLine
-from onewindow.kernel.cases.actions import applying, disputing
-from onewindow.kernel.cases.facts import sheets
+from onewindow.kernel.cases.actions.applying import withdraw_consent
 from onewindow.kernel.cases.missing import missing
-from onewindow.kernel.cases.models import Case
-from onewindow.kernel.catalog import matters
+from onewindow.kernel.cases.models import Case, Message
+from onewindow.kernel.cases.ports import ports
+from onewindow.kernel.cases.progress import progress
+from onewindow.kernel.cases.queries import CasePapers, case_papers, cases_of, open_case
 from onewindow.kernel.grants.models import PaymentItem
-from onewindow.kernel.people.models import Person
-from onewindow.kernel.staff.finding import Look, looks_at
+from onewindow.kernel.paging import Page, page_of
+from onewindow.kernel.people.identity import mask_account
+from onewindow.kernel.people.models import Consent
+from onewindow.kernel.staff.actor import Actor
+from onewindow.kernel.staff.finding import looks_at
 
-router = Router(tags=["办件"], auth=signed_in)
-OWN = permission("case.seen_by", sees="case", scope="own cases; staff: cases of their place")
-BAD = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
-PAGE = 50
-
-
-def case_of(request: HttpRequest, public_id: UUID) -> Case:
-    actor = request.actor  # type: ignore[attr-defined]
-    case = get_object_or_404(Case.objects.seen_by(actor).select_related("applicant"), public_id=public_id)
-    if actor.is_staff:
-        log_look(actor, case, reason=f"接口查看{case}")
-    return case
-
-
-@router.get("/cases", response={200: Cases, **BAD}, openapi_extra=OWN, summary="办件列表")
-def list_cases(request: HttpRequest, after: int = 2**62) -> dict[str, Any]:
-    """Newest first; `after` is the `next` of the page before."""
-    seen = Case.objects.seen_by(request.actor).exclude(state=Case.State.DISCARDED)  # type: ignore[attr-defined]
-    found = list(seen.filter(pk__lt=min(max(after, 0), 2**62)).order_by("-pk")[: PAGE + 1])
-    return {"items": found[:PAGE], "next": str(found[PAGE - 1].pk) if len(found) > PAGE else ""}
-
-
-@router.get("/cases/{public_id}", response={200: CaseWhole, **BAD}, openapi_extra=OWN, summary="一个办件")
-def show_case(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
-    case = case_of(request, public_id)
-    facts = {"household": case.facts.get("household", {}), "people": case.facts.get("people", {})}
-    is_staff = request.actor.is_staff  # type: ignore[attr-defined]
-    events = case.events.order_by("-id") if is_staff else case.events.filter(is_public=True).order_by("-id")
-    return {
-        **vars(case),
-        "applicant": case.applicant.masked_name,
-        "facts": facts,
-        "missing": [each.to_json() for each in missing(case)] if case.can_be_edited else [],
-        "events": list(events[:100]),
-    }
-
-
-@router.post(
-    "/cases",
-    response={201: CaseOut, **BAD},
-    openapi_extra=permission("case.start", sees="case", scope="for oneself; windows for any resident"),
-    summary="开始申请",
-)
-def start(request: HttpRequest, told: StartIn) -> tuple[int, Case]:
-    actor = request.actor  # type: ignore[attr-defined]
-    matter = matters().get(told.matter)
-    if matter is None:
-        raise Http404
-    applicant = actor.person
-    if told.person is not None:
-        applicant = get_object_or_404(Person.objects.seen_by(actor), public_id=told.person)
-    if applicant is None:
-        raise NotAllowed("case.start")
-    place = told.place if matter.any_hukou else ""
-    return 201, applying.start_case(
-        actor, None, matter=matter, applicant=applicant, mandate=told.mandate, place_code=place
-    )
-
-
-def acts(code: str) -> dict[str, Any]:
-    return permission(code, sees="case", scope="own cases; the window that took it")
-
-
-@router.put(
-    "/cases/{public_id}/facts", response={200: ErrorsOut, **BAD}, openapi_extra=acts("case.save"), summary="填写"
-)
-def save_facts(request: HttpRequest, public_id: UUID, told: FactsIn) -> dict[str, Any]:
-    """Values as they are typed on a page (money in yuan as text). What can't be understood comes back by sheet and field."""
-    case = case_of(request, public_id)
-    given = {"household": told.household, **told.people}
-    data = {
-        sheet.form.add_prefix(name): _typed(given.get(sheet.key, {}).get(name))
-        for sheet in sheets(case)
-        for name in sheet.form.fields
-    }
-    return {"errors": applying.save_case(request.actor, case, data=data)}  # type: ignore[attr-defined]
-
-
-def _typed(value: Any) -> str:
-    return {True: "yes", False: "no", None: ""}.get(value, str(value)) if isinstance(value, bool | None) else str(value)
-
-
-@router.put(
-    "/cases/{public_id}/account",
-    response={200: CaseOut, **BAD},
-    openapi_extra=acts("case.set_account"),
-    summary="收款账户",
-)
-def set_account(request: HttpRequest, public_id: UUID, told: AccountIn) -> Case:
-    case = case_of(request, public_id)
-    return applying.set_account(request.actor, case, account=told.account, name=told.account_name)  # type: ignore[attr-defined]
-
-
-@router.post(
-    "/cases/{public_id}/papers", response={201: None, **BAD}, openapi_extra=acts("case.add_paper"), summary="提交材料"
-)
-def upload(
-    request: HttpRequest,
-    public_id: UUID,
-    material: str = Form(...),  # noqa: B008 ninja's way
-    file: UploadedFile = File(...),  # noqa: B008
-) -> tuple[int, None]:
-    applying.upload_paper(request.actor, case_of(request, public_id), material=material, file=file)  # type: ignore[attr-defined]
-    return 201, None
-
-
-@router.post(
-    "/cases/{public_id}/consents",
-    response={201: None, **BAD},
-    openapi_extra=permission("case.consent", sees="consent", scope="each adult for self; windows with a signed paper"),
-    summary="授权核对",
-)
-def consent(request: HttpRequest, public_id: UUID, told: ConsentIn) -> tuple[int, None]:
-    actor = request.actor  # type: ignore[attr-defined]
-    person = get_object_or_404(Person.objects.seen_by(actor), public_id=told.person)
-    mine = Case.unscoped.filter(members__person=person, members__person_id=actor.person_id, public_id=public_id).first()
-    case = mine or case_of(request, public_id)
-    applying.give_consent(actor, case, person_id=person.pk, given_by=told.given_by)
-    return 201, None
-
-
-@router.post(
-    "/cases/{public_id}/submit", response={200: CaseOut, **BAD}, openapi_extra=acts("case.submit"), summary="提交申请"
-)
-def submit(request: HttpRequest, public_id: UUID) -> Case:
-    return applying.submit_case(request.actor, case_of(request, public_id))  # type: ignore[attr-defined]
-
-
-@router.post(
-    "/cases/{public_id}/withdraw",
-    response={200: CaseOut, **BAD},
-    openapi_extra=acts("case.withdraw"),
-    summary="撤回申请",
-)
-def withdraw(request: HttpRequest, public_id: UUID, told: ReasonIn) -> Case:
-    return applying.withdraw_case(request.actor, case_of(request, public_id), reason=told.reason)  # type: ignore[attr-defined]
-
-
-@router.post(
-    "/cases/{public_id}/appeal", response={201: CaseOut, **BAD}, openapi_extra=acts("case.appeal"), summary="申诉"
-)
-def appeal(request: HttpRequest, public_id: UUID, told: ReasonIn) -> tuple[int, Case]:
-    return 201, disputing.open_appeal(request.actor, case_of(request, public_id), grounds=told.reason)  # type: ignore[attr-defined]
-
-
-@router.post(
-    "/cases/{public_id}/object",
-    response={201: None, **BAD},
-    openapi_extra=acts("check.object"),
-    summary="对核对结果提出异议",
-)
-def object_to_check(request: HttpRequest, public_id: UUID, told: ReasonIn) -> tuple[int, None]:
-    disputing.object_to_check(request.actor, case_of(request, public_id), text=told.reason)  # type: ignore[attr-defined]
-    return 201, None
-
-
-@router.post(
-    "/cases/{public_id}/rating", response={201: None, **BAD}, openapi_extra=acts("case.rate"), summary="评价"
-)
-def rate(request: HttpRequest, public_id: UUID, told: RatingIn) -> tuple[int, None]:
-    applying.rate_case(request.actor, case_of(request, public_id), **told.dict())  # type: ignore[attr-defined]
-    return 201, None
-
-
+router = Router(tags=["我的"], auth=signed_in)
 SELF = permission("self", sees="person", scope="oneself")
+CASES = permission("case.seen_by", sees="case", scope="own cases; staff: cases of their place")
 
 
-@router.get("/me/payments", response={200: list[PaymentOut], **BAD}, openapi_extra=SELF, summary="我的发放记录")
-def my_payments(request: HttpRequest) -> list[dict[str, Any]]:
-    person_id = request.actor.person_id  # type: ignore[attr-defined]
-    items = PaymentItem.objects.filter(grant__holder_id=person_id).select_related("grant__case").order_by("-id")
-    return [{**vars(item), "case": item.grant.case.public_id} for item in items[:PAGE]]
+@router.get("/me", response={200: MeOut, **READ_PROBLEMS}, openapi_extra=SELF, summary="我是谁")
+def me(request: HttpRequest) -> dict[str, Any]:
+    actor = actor_of(request)
+    username = actor.account.username if actor.account else ""
+    return {"username": username, "name": actor.person.name if actor.person else "", "posts": actor.posts}
 
 
-@router.get("/me/looks", response={200: list[LookOut], **BAD}, openapi_extra=SELF, summary="谁看过我的资料")
-def my_looks(request: HttpRequest) -> list[Look]:
-    person_id = request.actor.person_id  # type: ignore[attr-defined]
-    lines = AuditLine.objects.filter(subject=person_id).order_by("-id") if person_id else AuditLine.objects.none()
-    return looks_at(lines[:PAGE])
+@router.get("/cases", response={200: Rows[CaseOut], **READ_PROBLEMS}, openapi_extra=CASES, summary="办件列表")
+def list_cases(request: HttpRequest, at: Paged) -> Page[Case]:
+    return page_of(cases_of(actor_of(request)), after=at.after, before=at.before)
+
+
+@router.get("/cases/{public_id}", response={200: CaseWhole, **READ_PROBLEMS}, openapi_extra=CASES, summary="一个办件")
+def show_case(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
+    actor = actor_of(request)
+    return _whole(actor, open_case(actor, public_id))
+
+
+def _whole(actor: Actor, case: Case) -> dict[str, Any]:
+    decision = case.decisions.select_related("assessment").order_by("-id").first()
+    if decision is not None:
+        decision.calculation = decision.assessment.result.get("steps", []) if decision.assessment else []  # type: ignore[attr-defined]
+    return {
+        **{field.attname: getattr(case, field.attname) for field in Case._meta.concrete_fields},
+        "applicant": case.applicant,
+        "members": case.listed_members,
+        "facts": {name: case.facts.get(name, {}) for name in ("household", "people")},
+        "typed": case.facts.get("typed", {}),
+        "pay_to": mask_account(case.pay_to),
+        "missing": missing(case) if case.can_be_edited else [],
+        "steps": progress(case),
+        "events": list(case.events.filter(is_public=True).order_by("-id")[:100]),
+        "own_findings": ports.own_findings(case, actor.person) if actor.person else [],
+        "decision": decision,
+    }
+
+
+@router.get(
+    "/cases/{public_id}/papers",
+    response={200: PapersOut, **READ_PROBLEMS},
+    openapi_extra=CASES,
+    summary="材料、授权和文书",
+)
+def show_papers(request: HttpRequest, public_id: UUID) -> CasePapers:
+    return case_papers(open_case(actor_of(request), public_id))
+
+
+@router.get(
+    "/me/payments", response={200: Rows[PaymentOut], **READ_PROBLEMS}, openapi_extra=SELF, summary="我的发放记录"
+)
+def my_payments(request: HttpRequest, at: Paged) -> Page[PaymentItem]:
+    items = PaymentItem.objects.filter(grant__holder=person_of(request)).select_related("grant__case")
+    return page_of(items, after=at.after, before=at.before)
+
+
+@router.get("/me/looks", response={200: Rows[LookOut], **READ_PROBLEMS}, openapi_extra=SELF, summary="谁看过我的资料")
+def my_looks(request: HttpRequest, at: Paged) -> dict[str, Any]:
+    lines = AuditLine.objects.filter(subject=person_of(request).pk)
+    page = page_of(lines, after=at.after, before=at.before)
+    return {"rows": looks_at(page.rows), "previous": page.previous, "next": page.next}
+
+
+@router.get("/me/messages", response={200: Rows[MessageOut], **READ_PROBLEMS}, openapi_extra=SELF, summary="我的消息")
+def my_messages(request: HttpRequest, at: Paged) -> Page[Message]:
+    messages = Message.objects.filter(person=person_of(request))
+    return page_of(messages, after=at.after, before=at.before)
+
+
+@router.post("/me/messages/read", response={204: None, **PROBLEMS}, openapi_extra=SELF, summary="消息全部已读")
+def mark_messages_read(request: HttpRequest) -> tuple[int, None]:
+    Message.objects.filter(person=person_of(request), read_at=None).update(read_at=timezone.now())
+    return 204, None
+
+
+@router.get(
+    "/me/consents", response={200: Rows[ConsentOut], **READ_PROBLEMS}, openapi_extra=SELF, summary="我给出的授权"
+)
+def my_consents(request: HttpRequest, at: Paged) -> Page[Consent]:
+    consents = Consent.objects.filter(person=person_of(request))
+    return page_of(consents, after=at.after, before=at.before)
+
+
+@router.post(
+    "/me/consents/{public_id}/withdraw",
+    response={204: None, **PROBLEMS},
+    openapi_extra=permission("consent.withdraw", sees="consent", scope="one's own"),
+    summary="撤回授权",
+)
+def take_consent_back(request: HttpRequest, public_id: UUID) -> tuple[int, None]:
+    withdraw_consent(actor_of(request), get_object_or_404(Consent, public_id=public_id, person=person_of(request)))
+    return 204, None
