@@ -48,14 +48,6 @@ def _told(told: tuple[int, str, str], request: HttpRequest, error: Any) -> HttpR
     return problem(*told)
 
 
-def _bad(request: HttpRequest, error: Any) -> HttpResponse:
-    return problem(error.status_code, "bad_request", str(error))
-
-
-def _told(told: tuple[int, str, str], request: HttpRequest, error: Any) -> HttpResponse:
-    return problem(*told)
-
-
 def _refused(request: HttpRequest, error: Any) -> HttpResponse:
     fields = getattr(error, "errors", None) or ({error.field: [error.message]} if error.field else {})
     return problem(422 if fields else 409, "refused", error.message, fields)
