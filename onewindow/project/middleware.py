@@ -1,6 +1,7 @@
 """Who is asking, and what no answer may leave without."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -10,10 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from onewindow.api.problems import problem
 from onewindow.kernel.audit.acting import NotAllowed, Refused
 from onewindow.kernel.staff.actor import NOBODY, actor_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
+CLASH = "这项操作刚刚已经完成或与其他操作冲突，请刷新页面查看。"
 
 
 def who_is_asking(get_response: Answer) -> Answer:
@@ -21,17 +24,25 @@ def who_is_asking(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.actor = NOBODY  # type: ignore[attr-defined]
-        if request.user.is_authenticated:
-            if _is_idle(request):
-                logout(request)
-            else:
-                request.actor = actor_of(request.user)  # type: ignore[attr-defined]
+        try:
+            _recognise(request)
+        except OperationalError:
+            return busy(request)
         response = get_response(request)
         if request.user.is_authenticated or request.path.startswith("/check"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     return middleware
+
+
+def _recognise(request: HttpRequest) -> None:
+    if not request.user.is_authenticated:
+        return
+    if _is_idle(request):
+        logout(request)
+    else:
+        request.actor = actor_of(request.user)  # type: ignore[attr-defined]
 
 
 def _is_idle(request: HttpRequest) -> bool:
@@ -53,10 +64,23 @@ def clean_request(get_response: Answer) -> Answer:
         except (RequestDataTooBig, SuspiciousOperation):
             unclean = True
         if unclean:
-            return render(request, "400.html", status=400)
+            return _answer(request, 400, "内容含有无法保存的字符。")
         return get_response(request)
 
     return middleware
+
+
+def _answer(request: HttpRequest, status: int, message: str, **context: Any) -> HttpResponse:
+    """A page for people, the one shape of problems for programs."""
+    if request.path.startswith("/api/"):
+        return problem(status, "refused", message)
+    return render(request, f"{status}.html", context, status=status)
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    response = _answer(request, 503, "系统繁忙，请稍后重试。")
+    response.headers["Retry-After"] = "5"
+    return response
 
 
 class AnswerRefusals:
@@ -70,17 +94,13 @@ class AnswerRefusals:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, NotAllowed):
-            return render(request, "403.html", status=403)
+            return _answer(request, 403, "您没有办理这项操作的权限。")
         if isinstance(error, Refused):
-            return render(request, "409.html", {"reason": error.message}, status=409)
+            return _answer(request, 409, error.message, reason=error.message)
         if isinstance(error, IntegrityError):
-            return render(
-                request, "409.html", {"reason": "这项操作刚刚已经完成或与其他操作冲突，请刷新页面查看。"}, status=409
-            )
-        if isinstance(error, DataError):
-            return render(request, "400.html", status=400)
+            return _answer(request, 409, CLASH, reason=CLASH)
+        if isinstance(error, DataError | OverflowError):
+            return _answer(request, 400, "内容含有无法保存的值。")
         if isinstance(error, OperationalError):
-            response = render(request, "503.html", status=503)
-            response.headers["Retry-After"] = "5"
-            return response
+            return busy(request)
         return None

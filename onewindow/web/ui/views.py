@@ -4,12 +4,14 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from onewindow.web.access import public_page
 from onewindow.web.ui.guide import guide_context
 from onewindow.web.ui.templatetags.ui import ELDER_COOKIE
 
 ONE_YEAR = 365 * 24 * 3600
 
 
+@public_page("large type is asked for before anybody signs in")
 @require_POST
 def set_elder_mode(request: HttpRequest) -> HttpResponse:
     """Large type and few things on a page. Kept in the browser, because it is asked for before anybody signs in."""
@@ -24,6 +26,7 @@ def set_elder_mode(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@public_page("the components with invented content; absent in production")
 @require_GET
 def style_guide(request: HttpRequest, kind: str = "public") -> HttpResponse:
     """Every component with plausible content; only where the city is a demo."""
