@@ -28,7 +28,7 @@ def command(host: str, port: int, workers: int, partners: bool | None) -> None:
     commands = [
         [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers",
-            str(workers), "--log-level", "warning", "onewindow.project.wsgi:application",
+            str(workers), "--blocking-threads", "4", "--log-level", "error", "onewindow.project.wsgi:application",
         ],
         [sys.executable, "-m", "onewindow.project", "work"],
     ]  # fmt: skip

@@ -80,5 +80,6 @@ def letter_data(letter: Letter) -> dict[str, Any]:
 
 def _qr(url: str) -> str:
     out = BytesIO()
-    segno.make(url, error="m", micro=False).save(out, kind="svg", border=0, xmldecl=False, svgns=True)
+    # Any mask can be read; trying all eight for the prettiest costs five times as much.
+    segno.make(url, error="m", micro=False, mask=4).save(out, kind="svg", border=0, xmldecl=False, svgns=True)
     return out.getvalue().decode()
