@@ -173,7 +173,7 @@ def manage(request: HttpRequest, public_id: UUID, verb: str) -> HttpResponse:
         else:
             messages.success(request, done)
             return redirect("desk:case", public_id)
-    context = {"case": found, "form": form, "title": title}
+    context = {"case": found, "form": form, "title": title, "verb": verb}
     return render(request, "desk/manage.html", context, status=422 if form.errors else 200)
 
 

@@ -1,10 +1,11 @@
 """The queue of a post: what is due, sorted by when."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from onewindow.kernel.audit.acting import append_line
 from onewindow.kernel.cases.clock import case_remaining, run_remaining
 from onewindow.kernel.cases.models import Case
 from onewindow.kernel.cases.queries import OF_CASE, queue_counts, queue_of
@@ -12,9 +13,12 @@ from onewindow.kernel.cases.steps import step_of_run
 from onewindow.kernel.catalog import matters
 from onewindow.kernel.staff.posts import CASE_POSTS, Post
 from onewindow.web.access import staff_page
+from onewindow.web.desk.export import MOST_ROWS, workbook
 from onewindow.web.ui.listing import page_by_key
 
 AT_WORK = (*CASE_POSTS, Post.STREET_WINDOW)
+NAMES = ("applicant__name", "place__name")
+HEADS = ("编号", "申请人", "身份证号", "事项", "类型", "状态", "办理地", "办结期限")
 
 
 @staff_page()
@@ -43,12 +47,9 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/queue.html", context)
 
 
-@staff_page(*AT_WORK)
-@require_safe
-def case_list(request: HttpRequest) -> HttpResponse:
-    """Every case that the reader may see, by state, matter or number."""
-    found = Case.objects.seen_by(request.actor)  # type: ignore[attr-defined]
-    found = found.select_related("applicant", "place").only("applicant__name", "place__name", *OF_CASE)
+def cases_asked_for(request: HttpRequest) -> QuerySet[Case]:
+    """The cases that the reader may see, by state, matter, number or the applicant's whole name."""
+    found: QuerySet[Case] = Case.objects.seen_by(request.actor)  # type: ignore[attr-defined]
     text, state = request.GET.get("q", "").strip()[:60], request.GET.get("state", "")
     if text:
         found = found.filter(Q(number__startswith=text) | Q(applicant__name=text))
@@ -56,10 +57,37 @@ def case_list(request: HttpRequest) -> HttpResponse:
         found = found.filter(state=state)
     if request.GET.get("matter") in matters():
         found = found.filter(matter_code=request.GET["matter"])
-    page = page_by_key(found, request, size=30)
+    return found.select_related("applicant", "place").only("applicant__name", "place__name", *OF_CASE)
+
+
+@staff_page(*AT_WORK)
+@require_safe
+def case_list(request: HttpRequest) -> HttpResponse:
+    page = page_by_key(cases_asked_for(request), request, size=30)
     rows = [(case, case_remaining(case) if case.is_open else None) for case in page.rows]
     states = [each for each in Case.State.choices if each[0] not in ("draft", "discarded")]
     context = {
-        "page": page, "rows": rows, "text": text, "state": state, "states": states, "matters": matters().values(),
+        "page": page, "rows": rows, "text": request.GET.get("q", "").strip()[:60], "states": states,
+        "state": request.GET.get("state", ""), "matters": matters().values(), "asked": request.GET.urlencode(),
     }  # fmt: skip
     return render(request, "desk/cases.html", context)
+
+
+@staff_page(*AT_WORK)
+@require_safe
+def case_workbook(request: HttpRequest) -> HttpResponse:
+    """What the list shows, to take along; the taking is in the log."""
+    found = cases_asked_for(request).exclude(number=None).only("applicant__id_number", *NAMES, *OF_CASE)
+    cases = list(found.order_by("-id")[:MOST_ROWS])
+    append_line(
+        shard="12", action="case.export", target="cases", actor=request.actor, subject=None,  # type: ignore[attr-defined]
+        reason="导出办件列表", detail={"rows": len(cases)},
+    )  # fmt: skip
+    return workbook("办件", HEADS, (_row(case) for case in cases))
+
+
+def _row(case: Case) -> tuple[str, ...]:
+    return (
+        case.number or "", case.applicant.name, case.applicant.masked_id, case.matter.name, case.get_kind_display(),
+        case.get_state_display(), case.place.name, f"{case.due_on or ''}",
+    )  # fmt: skip

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", queue.home, name="home"),
     path("queue", queue.queue, name="queue"),
     path("cases/", queue.case_list, name="cases"),
+    path("cases.xlsx", queue.case_workbook, name="case_workbook"),
     path("intake", intake.intake, name="intake"),
     path("people", intake.people, name="people"),
     path("people/<uuid:public_id>", intake.person, name="person"),
