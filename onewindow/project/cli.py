@@ -11,13 +11,12 @@ COMMANDS = Path(__file__).with_name("commands")
 
 class Verbs(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(path.stem.replace("_", "-") for path in COMMANDS.glob("[a-z]*.py"))
+        return sorted(path.stem.rstrip("_").replace("_", "-") for path in COMMANDS.glob("[a-z]*.py"))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         name = cmd_name.replace("-", "_")
-        if not (COMMANDS / f"{name}.py").exists():
-            return None
-        return import_module(f"onewindow.project.commands.{name}").command
+        found = [each for each in (name, f"{name}_") if (COMMANDS / f"{each}.py").exists()]  # import_.py is `import`
+        return import_module(f"onewindow.project.commands.{found[0]}").command if found else None
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
