@@ -13,10 +13,13 @@ from tests.factories import City, number_of, open_run, visit
 
 
 @pytest.fixture
-def visited(city: City, adapters: Any) -> tuple[Case, Any, Any]:
+def visited(city: City) -> tuple[Case, Any, Any]:
     """A case that waits for the visit, and two officers."""
-    adapters.answers_come = True
-    me, clerk, officer, second = city.resident(), city.staff("street_window"), *(city.staff("street_officer") for _ in "12")
+    me, clerk, officer, second = (
+        city.resident(),
+        city.staff("street_window"),
+        *(city.staff("street_officer") for _ in "12"),
+    )
     return city.accepted(me, clerk), officer, second
 
 
@@ -24,7 +27,9 @@ def test_an_invalid_record_keeps_what_was_typed(visited: Any, signed_in: Any) ->
     case, officer, second = visited
     run, client = open_run(case), signed_in(officer)
     where = f"/desk/cases/{case.public_id}/steps/{run.pk}/finish"
-    typed = visit(today(), findings="房屋漏雨，厨房共用。", visited_on="", outcome="done", with_number=number_of(second))
+    typed = visit(
+        today(), findings="房屋漏雨，厨房共用。", visited_on="", outcome="done", with_number=number_of(second)
+    )
     answer = client.post(where, typed)
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -78,6 +83,10 @@ def test_the_workbook_keeps_to_the_district_and_to_what_was_asked(city: City, si
     city.submitted(city.resident())
     stranger = city.staff("street_officer", "120104001000")
     ours = city.staff("street_officer")
-    for client, query, rows in ((signed_in(stranger), "", 1), (signed_in(ours), "", 2), (signed_in(ours), "?state=rejected", 1)):
+    for client, query, rows in (
+        (signed_in(stranger), "", 1),
+        (signed_in(ours), "", 2),
+        (signed_in(ours), "?state=rejected", 1),
+    ):
         answer = client.get(f"/desk/cases.xlsx{query}")
         assert openpyxl.load_workbook(BytesIO(answer.content)).active.max_row == rows

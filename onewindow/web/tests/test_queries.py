@@ -16,7 +16,9 @@ NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 def statements(client: Client, where: str) -> int:
     client.get(where)  # a session's first visit may cost more
-    with CaptureQueriesContext(connection, ) as caught:
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
         assert client.get(where).status_code == 200
     return sum(not each["sql"].startswith(NOT_COUNTED) for each in caught.captured_queries)
 
@@ -27,10 +29,15 @@ def more_cases(city: City, first: Case, number: int) -> None:
 
 
 def more_notices(first: Case, number: int) -> None:
-    PublicNotice.objects.bulk_create(
-        PublicNotice(case=first, run=first.runs.get(), place_id=COMMUNITY, from_on="2026-01-01", until_on="2099-01-01", shows={"name": f"张{n}"})
-        for n in range(number)
-    )
+    run = first.runs.earliest("id")
+    for n in range(number):
+        run.pk = None
+        run.ended_at = first.submitted_at
+        run.save(force_insert=True)
+        PublicNotice.objects.create(
+            case=first, run=run, place_id=COMMUNITY, from_on="2026-01-01", until_on="2099-01-01",
+            shows={"name": f"张{n}"},
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize("where", ["/desk/queue", "/desk/cases/", "/desk/cases/?state=submitted"])
@@ -58,7 +65,17 @@ def test_my_cases_cost_the_same_however_many(city: City, signed_in: Any) -> None
 
     def copies(number: int) -> None:
         for n in range(number):
-            Case.unscoped.bulk_create([Case(matter_code=case.matter_code, applicant=case.applicant, place=case.place, state="rejected", number=f"{number}-{n}")])
+            Case.unscoped.bulk_create(
+                [
+                    Case(
+                        matter_code=case.matter_code,
+                        applicant=case.applicant,
+                        place=case.place,
+                        state="rejected",
+                        number=f"{number}-{n}",
+                    )
+                ]
+            )
 
     copies(9)
     ten = statements(client, "/cases/")
@@ -75,5 +92,3 @@ def test_a_case_page_of_a_large_family_costs_no_more(city: City, signed_in: Any,
         city.household(me.person, *(city.person() for _ in range(size - 1)))
         costs.append(statements(clerk, f"/desk/cases/{city.submitted(me).public_id}{end}"))
     assert costs[0] == costs[1]
-
-
