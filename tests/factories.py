@@ -10,7 +10,7 @@ from onewindow.kernel.cases.actions import applying, working
 from onewindow.kernel.cases.facts import sheets
 from onewindow.kernel.cases.models import Case, StepRun
 from onewindow.kernel.catalog import matter_named
-from onewindow.kernel.people.identity import DEMO_SEQUENCES, check_digit
+from onewindow.kernel.people.identity import DEMO_SEQUENCES, IdNumber, check_digit
 from onewindow.kernel.people.models import Account, Household, Member, Person
 from onewindow.kernel.places.models import Place
 from onewindow.kernel.staff.actor import Actor, actor_of
@@ -31,7 +31,8 @@ ANSWERS = {"cause": "illness", "YesNoField": "no"}
 def id_numbers(place: str = "120101") -> Iterator[str]:
     """Valid numbers that are never issued: sequences 990 to 999, one birthday after another."""
     for n in count():
-        day = f"{1960 + n // 120 % 40}{n // 10 % 12 + 1:02d}15"
+        nth = n // 10
+        day = f"{1960 + nth // 336 % 40}{nth // 28 % 12 + 1:02d}{nth % 28 + 1:02d}"
         first = f"{place}{day}{DEMO_SEQUENCES[n % 10]}"
         yield first + check_digit(first)
 
@@ -50,7 +51,7 @@ class City:
 
     def person(self, name: str = "", place: str = COMMUNITY, **values: Any) -> Person:
         number = next(self.numbers)
-        birth = values.pop("birth", date(int(number[6:10]), int(number[10:12]), 15))
+        birth = values.pop("birth", IdNumber.parse(number).birth)
         return Person.unscoped.create(
             name=name or f"张{next(self.serial)}", id_number=number, birth=birth, place_id=place,
             phone=f"1990000{next(self.serial):04d}", bank_account=f"62170000{next(self.serial):08d}", **values,
