@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI
 
-from onewindow.api import desk, filling, mine, money, public
+from onewindow.api import cases, desk, mine, money, public
 from onewindow.api.access import described_to_staff
 from onewindow.api.guard import CarefulParser, ChineseJson
 from onewindow.api.problems import answer_problems
@@ -21,5 +21,5 @@ api = NinjaAPI(
     docs_decorator=described_to_staff,
 )
 answer_problems(api)
-for _router in (public.router, mine.router, filling.router, desk.router, money.router):
+for _router in (public.router, mine.router, cases.router, desk.router, money.router):
     api.add_router("", _router)

@@ -1,4 +1,4 @@
-"""A person's own record: cases, payments, messages, consents, and who has looked at their file."""
+"""A person's own record: payments, messages, consents, and who has looked at their file."""
 
 from typing import Any
 from uuid import UUID
@@ -9,26 +9,18 @@ from django.utils import timezone
 from ninja import Router
 
 from onewindow.api.access import actor_of, permission, person_of, signed_in
-from onewindow.api.shapes.case import CaseOut, CaseWhole, PapersOut
 from onewindow.api.shapes.common import PROBLEMS, READ_PROBLEMS, Paged, Rows
 from onewindow.api.shapes.own import ConsentOut, LookOut, MeOut, MessageOut, PaymentOut
 from onewindow.kernel.audit.models import AuditLine
 from onewindow.kernel.cases.actions.applying import withdraw_consent
-from onewindow.kernel.cases.missing import missing
-from onewindow.kernel.cases.models import Case, Message
-from onewindow.kernel.cases.ports import ports
-from onewindow.kernel.cases.progress import progress
-from onewindow.kernel.cases.queries import CasePapers, case_papers, cases_of, open_case
+from onewindow.kernel.cases.models import Message
 from onewindow.kernel.grants.models import PaymentItem
 from onewindow.kernel.paging import Page, page_of
-from onewindow.kernel.people.identity import mask_account
 from onewindow.kernel.people.models import Consent
-from onewindow.kernel.staff.actor import Actor
 from onewindow.kernel.staff.finding import looks_at
 
 router = Router(tags=["我的"], auth=signed_in)
 SELF = permission("self", sees="person", scope="oneself")
-CASES = permission("case.seen_by", sees="case", scope="own cases; staff: cases of their place")
 
 
 @router.get("/me", response={200: MeOut, **READ_PROBLEMS}, openapi_extra=SELF, summary="我是谁")
@@ -36,46 +28,6 @@ def me(request: HttpRequest) -> dict[str, Any]:
     actor = actor_of(request)
     username = actor.account.username if actor.account else ""
     return {"username": username, "name": actor.person.name if actor.person else "", "posts": actor.posts}
-
-
-@router.get("/cases", response={200: Rows[CaseOut], **READ_PROBLEMS}, openapi_extra=CASES, summary="办件列表")
-def list_cases(request: HttpRequest, at: Paged) -> Page[Case]:
-    return page_of(cases_of(actor_of(request)), after=at.after, before=at.before)
-
-
-@router.get("/cases/{public_id}", response={200: CaseWhole, **READ_PROBLEMS}, openapi_extra=CASES, summary="一个办件")
-def show_case(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
-    actor = actor_of(request)
-    return _whole(actor, open_case(actor, public_id))
-
-
-def _whole(actor: Actor, case: Case) -> dict[str, Any]:
-    decision = case.decisions.select_related("assessment").order_by("-id").first()
-    if decision is not None:
-        decision.calculation = decision.assessment.result.get("steps", []) if decision.assessment else []  # type: ignore[attr-defined]
-    return {
-        **{field.attname: getattr(case, field.attname) for field in Case._meta.concrete_fields},
-        "applicant": case.applicant,
-        "members": case.listed_members,
-        "facts": {name: case.facts.get(name, {}) for name in ("household", "people")},
-        "typed": case.facts.get("typed", {}),
-        "pay_to": mask_account(case.pay_to),
-        "missing": missing(case) if case.can_be_edited else [],
-        "steps": progress(case),
-        "events": list(case.events.filter(is_public=True).order_by("-id")[:100]),
-        "own_findings": ports.own_findings(case, actor.person) if actor.person else [],
-        "decision": decision,
-    }
-
-
-@router.get(
-    "/cases/{public_id}/papers",
-    response={200: PapersOut, **READ_PROBLEMS},
-    openapi_extra=CASES,
-    summary="材料、授权和文书",
-)
-def show_papers(request: HttpRequest, public_id: UUID) -> CasePapers:
-    return case_papers(open_case(actor_of(request), public_id))
 
 
 @router.get(

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from onewindow.api.shapes.common import Code, PersonBrief, PlaceCode, Short
 from onewindow.kernel.cases.missing import PaperNeed
-from onewindow.kernel.cases.models import CaseLetter, CaseMember, CasePaper
+from onewindow.kernel.cases.models import CaseLetter, CaseMember, CasePaper, Decision
 from onewindow.kernel.people.kinship import relation_name
 
 
@@ -70,6 +70,11 @@ class DecisionOut(Schema):
     reason: str
     overturned_at: datetime | None
     calculation: list[dict[str, Any]]
+
+    @staticmethod
+    def resolve_calculation(decision: Decision) -> list[dict[str, Any]]:
+        steps: list[dict[str, Any]] = decision.assessment.result.get("steps", []) if decision.assessment else []
+        return steps
 
 
 class CaseWhole(CaseOut):

@@ -1,4 +1,4 @@
-"""Applying: the same acts as the pages. A resident for their own case, a window clerk for somebody else's."""
+"""A case as its applicant has it: read it, fill it in, hand it in. A window clerk does it for somebody else."""
 
 from typing import Any
 from uuid import UUID
@@ -9,20 +9,75 @@ from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
 from onewindow.api.access import actor_of, permission, person_of, signed_in
-from onewindow.api.shapes.case import AccountIn, CaseOut, ConsentIn, DropIn, ErrorsOut, FactsIn, RatingIn, StartIn
-from onewindow.api.shapes.common import PROBLEMS, Code, ReasonIn, Row
+from onewindow.api.shapes.case import (
+    AccountIn,
+    CaseOut,
+    CaseWhole,
+    ConsentIn,
+    DropIn,
+    ErrorsOut,
+    FactsIn,
+    PapersOut,
+    RatingIn,
+    StartIn,
+)
+from onewindow.api.shapes.common import PROBLEMS, READ_PROBLEMS, Code, Paged, ReasonIn, Row, Rows
 from onewindow.api.typed import as_typed
 from onewindow.kernel.audit.acting import NotAllowed
 from onewindow.kernel.cases.actions import applying, disputing
 from onewindow.kernel.cases.facts import sheets
+from onewindow.kernel.cases.missing import missing
 from onewindow.kernel.cases.models import Case
-from onewindow.kernel.cases.queries import case_asking, seen_case
+from onewindow.kernel.cases.ports import ports
+from onewindow.kernel.cases.progress import progress
+from onewindow.kernel.cases.queries import CasePapers, case_asking, case_papers, cases_of, open_case, seen_case
 from onewindow.kernel.catalog import matters
+from onewindow.kernel.paging import Page, page_of
+from onewindow.kernel.people.identity import mask_account
 from onewindow.kernel.people.models import Person
+from onewindow.kernel.staff.actor import Actor
 
 router = Router(tags=["办件"], auth=signed_in)
 WHOLE, MADE, DONE = {200: CaseOut, **PROBLEMS}, {201: CaseOut, **PROBLEMS}, {204: None, **PROBLEMS}
 CASE = "/cases/{public_id}"
+SEES = permission("case.seen_by", sees="case", scope="own cases; staff: cases of their place")
+
+
+@router.get("/cases", response={200: Rows[CaseOut], **READ_PROBLEMS}, openapi_extra=SEES, summary="办件列表")
+def list_cases(request: HttpRequest, at: Paged) -> Page[Case]:
+    return page_of(cases_of(actor_of(request)), after=at.after, before=at.before)
+
+
+@router.get(CASE, response={200: CaseWhole, **READ_PROBLEMS}, openapi_extra=SEES, summary="一个办件")
+def show_case(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
+    actor = actor_of(request)
+    return _whole(actor, open_case(actor, public_id))
+
+
+def _whole(actor: Actor, case: Case) -> dict[str, Any]:
+    return {
+        **{field.attname: getattr(case, field.attname) for field in Case._meta.concrete_fields},
+        "applicant": case.applicant,
+        "members": case.listed_members,
+        "facts": {name: case.facts.get(name, {}) for name in ("household", "people")},
+        "typed": case.facts.get("typed", {}),
+        "pay_to": mask_account(case.pay_to),
+        "missing": missing(case) if case.can_be_edited else [],
+        "steps": progress(case),
+        "events": list(case.events.filter(is_public=True).order_by("-id")[:100]),
+        "own_findings": ports.own_findings(case, actor.person) if actor.person else [],
+        "decision": case.decisions.select_related("assessment").order_by("-id").first(),
+    }
+
+
+@router.get(
+    f"{CASE}/papers",
+    response={200: PapersOut, **READ_PROBLEMS},
+    openapi_extra=SEES,
+    summary="材料、授权和文书",
+)
+def show_papers(request: HttpRequest, public_id: UUID) -> CasePapers:
+    return case_papers(open_case(actor_of(request), public_id))
 
 
 def acts(code: str) -> dict[str, Any]:

@@ -1,0 +1,155 @@
+"""A district with planted canaries, in cases that have come as far as cases come; and strangers who should see none of it."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import time_machine
+
+from onewindow.exchange.asking import complete_by_letter
+from onewindow.exchange.models import Query
+from onewindow.exchange.partners import register_partner
+from onewindow.kernel.calendar.working_days import today
+from onewindow.kernel.cases.actions import applying, disputing, working
+from onewindow.kernel.cases.models import Case, CasePaper
+from onewindow.kernel.grants.awarding import month_after
+from onewindow.kernel.grants.models import Grant, PaymentRun
+from onewindow.kernel.grants.payroll import approve_run, draft_run
+from onewindow.kernel.papers.tests.files import picture, sent
+from onewindow.kernel.people.identity import mask_id_number
+from onewindow.kernel.people.models import Person
+from onewindow.kernel.places.models import Place
+from onewindow.kernel.staff.actor import NOBODY, SYSTEM, Actor
+from onewindow.kernel.staff.posts import Post
+from tests.factories import HEPING, NANKAI, NANKAI_COMMUNITY, NANKAI_STREET, City, number_of, open_run, visit
+
+OTHER_STREET = "120101002000"
+NAMES = ("欧阳璟珩", "尉迟毓翃", "轩辕懿瑄", "濮阳翊晟")
+FOUND, TOLD, OBJECTED, APPEALED = "回函暗记甲丙戊庚", "入户暗记乙丁己辛", "异议暗记子寅辰午申", "申诉暗记丑卯巳未酉"
+UPLOADED = "材料暗记角亢氐房心"
+A_WHILE = timedelta(days=30)
+
+
+@dataclass
+class Town:
+    city: City = field(default_factory=lambda: City().lay())
+
+    def __post_init__(self) -> None:
+        """Strangers first: what they see must not change when the district gets its cases."""
+        city = self.city
+        Place.objects.create(code=OTHER_STREET, name="小白楼街道", level="street", parent_id=HEPING)
+        self.strangers: dict[str, Actor] = {
+            "nobody": NOBODY,
+            "resident of another district": city.account(city.person("南开居民", NANKAI_COMMUNITY)),
+            "clerk of another district": city.staff(Post.STREET_WINDOW, NANKAI_STREET),
+            "officer of another street": city.staff(Post.STREET_OFFICER, OTHER_STREET),
+            "chief of another street": city.staff(Post.STREET_CHIEF, OTHER_STREET),
+            "officer of another district": city.staff(Post.DISTRICT_OFFICER, NANKAI),
+            "chief of another district": city.staff(Post.DISTRICT_CHIEF, NANKAI),
+            "finance of another district": city.staff(Post.DISTRICT_FINANCE, NANKAI),
+            "finance checker of another district": city.staff(Post.DISTRICT_FINANCE_CHECKER, NANKAI),
+            "leader of the city": city.staff(Post.CITY_LEADER, "120000000000"),
+        }
+        stranger = self.strangers["resident of another district"]
+        assert stranger.person is not None
+        city.household(stranger.person, place=NANKAI_COMMUNITY)
+        self.own_case = city.submitted(stranger)
+
+    def fill(self) -> "Town":
+        """The district's own people: everything that a stranger should not see."""
+        city = self.city
+        for code, source in (("bank", "BANK"), ("real_estate", "HOUSE")):
+            register_partner(SYSTEM, None, code=code, name=f"示例{code}", base_url="https://localhost", source=source)
+        self.clerk, self.chief = city.staff(Post.STREET_WINDOW), city.staff(Post.STREET_CHIEF)
+        self.officer, self.second = city.staff(Post.STREET_OFFICER), city.staff(Post.STREET_OFFICER)
+        self.district_chief = city.staff(Post.DISTRICT_CHIEF, HEPING)
+        self.maker, self.checker = (
+            city.staff(Post.DISTRICT_FINANCE, HEPING),
+            city.staff(Post.DISTRICT_FINANCE_CHECKER, HEPING),
+        )
+        self.auditor = city.staff(Post.AUDITOR, "120000000000")
+        self.applicants = [city.resident(name) for name in NAMES]
+        self.spouse = city.resident("司马曦霖")
+        for n, applicant in enumerate(self.applicants):
+            assert applicant.person is not None and self.spouse.person is not None
+            city.household(applicant.person, *([self.spouse.person] if n == 0 else []))
+        with time_machine.travel(today() - A_WHILE):
+            self.decided = self._decide(self.applicants[0])
+        self.run = self._pay()
+        self.appeal = disputing.open_appeal(self.applicants[0], self.decided, grounds=f"认定的收入不对，{APPEALED}。")
+        self.posted = self._post(self.applicants[1])
+        self.told_once = self._tell_once(self.applicants[2])
+        self.draft = city.draft(self.applicants[3])
+        self.paper = self._upload(self.applicants[2])
+        return self
+
+    def _upload(self, applicant: Actor) -> CasePaper:
+        file = sent(picture(), f"{UPLOADED}.jpg")
+        return applying.upload_paper(applicant, self.told_once, material="serious_disease_record", file=file)
+
+    def _accept(self, applicant: Actor) -> Case:
+        return self.city.accepted(applicant, self.clerk)
+
+    def _check(self, case: Case) -> None:
+        """Every source by letter, which an officer reads."""
+        for query in Query.unscoped.filter(case=case):
+            complete_by_letter(self.officer, query, amount=0, reason=f"{FOUND}〔2026〕1号")
+
+    def _visit(self, case: Case) -> Case:
+        self._check(case)
+        working.claim_step(self.officer, open_run(case))
+        record = visit(today(), findings=TOLD)
+        return working.finish_step(
+            self.officer, open_run(case), outcome="done", record=record, with_number=number_of(self.second)
+        )
+
+    def _post(self, applicant: Actor) -> Case:
+        case = self._visit(self._accept(applicant))
+        return working.finish_step(
+            self.officer, open_run(case), outcome="propose_grant", record={"reason": "拟同意，属实。"}
+        )
+
+    def _decide(self, applicant: Actor) -> Case:
+        case = self._post(applicant)
+        disputing.raise_objection(NOBODY, case.public_notices.get(), text=f"他家另有住房，{OBJECTED}", by_name="邻居")
+        record = visit(today(), findings=TOLD, is_upheld="no", answer=f"经查不属实，{OBJECTED}")
+        case = working.finish_step(
+            self.officer, open_run(case), outcome="done", record=record, with_number=number_of(self.second)
+        )
+        working.finish_step(self.officer, open_run(case), outcome="propose_grant", record={"reason": "拟同意，属实。"})
+        with time_machine.travel(today() + timedelta(days=9)):
+            disputing.end_public_notices()
+            return working.finish_step(self.chief, open_run(case), outcome="grant", record={"reason": "同意。"})
+
+    def _pay(self) -> PaymentRun:
+        grant = Grant.unscoped.get(case=self.decided)
+        place = Place.objects.get(code=HEPING)
+        run = draft_run(self.maker, place, benefit="dibao", month=grant.from_month)
+        run = approve_run(self.checker, run, digest=run.digest)
+        self.next_run = draft_run(self.maker, place, benefit="dibao", month=month_after(grant.from_month))
+        return run
+
+    def _tell_once(self, applicant: Actor) -> Case:
+        case = self.city.submitted(applicant)
+        return working.finish_step(self.clerk, open_run(case), outcome="supplement", extra_items=("租房合同",))
+
+    @property
+    def cases(self) -> list[Case]:
+        return [self.decided, self.appeal, self.posted, self.told_once, self.draft]
+
+    @property
+    def people(self) -> list[Person]:
+        return [each.person for each in (*self.applicants, self.spouse) if each.person]
+
+    @property
+    def names(self) -> set[str]:
+        return {person.name for person in self.people}
+
+    @property
+    def secrets(self) -> set[str]:
+        """What stands for a person of the district besides the name; a search that finds one of these has found a leak."""
+        found = {TOLD, FOUND, OBJECTED, APPEALED, UPLOADED}
+        for person in self.people:
+            found |= {person.id_number, mask_id_number(person.id_number), person.phone, person.bank_account}
+        found |= {case.number for case in self.cases if case.number}
+        found |= {letter.letter.number for case in self.cases for letter in case.letters.all()}
+        return found | {self.run.digest, self.next_run.digest, self.run.file_id}
