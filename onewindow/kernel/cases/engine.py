@@ -95,7 +95,7 @@ def end_run(run: StepRun, outcome: Outcome, *, actor: Any, record: dict[str, Any
     run.ended_at, run.outcome, run.record = timezone.now(), outcome.code, record or {}
     run.done_by_id = run.done_by_id or actor.person_id
     run.save()
-    add_event(case, f"step.{step.code}", f"{step.name}:{outcome.name}", actor, detail={"run": run.pk})
+    add_event(case, f"step.{step.code}", f"{step.name}：{outcome.name}", actor, detail={"run": run.pk})
     if outcome.decides:
         decide(run, outcome, actor)
     if outcome.ends:

@@ -27,7 +27,7 @@ def send(case: Case, kind: str, content: dict[str, Any], actor: Any, recipient: 
         shard=case.audit_shard,
     )
     CaseLetter.objects.create(case=case, letter=letter)
-    add_event(case, f"letter.{kind}", f"已出具{letter.title}({letter.number})", actor, detail={"letter": letter.pk})
+    add_event(case, f"letter.{kind}", f"已出具{letter.title}（{letter.number}）", actor, detail={"letter": letter.pk})
     return letter
 
 

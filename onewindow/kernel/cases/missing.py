@@ -46,7 +46,7 @@ def missing_facts(case: Case) -> list[Missing]:
             if field.required and sheet.form.initial.get(name) in (None, ""):
                 label = field.label or name
                 found.append(
-                    Missing(f"fact:{sheet.key}:{name}", f"{sheet.title}:{label}", "申请表必填", "请在申请表中填写")
+                    Missing(f"fact:{sheet.key}:{name}", f"{sheet.title}：{label}", "申请表必填", "请在申请表中填写")
                 )
     if case.matter.grant and not case.pay_to:
         found.append(Missing("fact:account", "收款银行账户", "用于发放救助金", "请填写申请人或家庭成员名下的银行账号"))
@@ -67,7 +67,7 @@ def missing_consents(case: Case) -> list[Missing]:
             f"consent:{member.person.public_id.hex}",
             f"{member.person.name}的核对授权",
             "核对家庭经济状况须经本人授权（《社会救助暂行办法》第五十八条）",
-            "请本人登录后在“待我授权”中确认，或到窗口当面签字",
+            "请本人登录后在“我的—授权”中确认，或到窗口当面签字",
         )
         for member in adults(case)
         if member.person_id not in given

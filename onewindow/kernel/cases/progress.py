@@ -27,7 +27,10 @@ def progress(case: Case, known: list[StepRun] | None = None) -> list[Progress]:
         run = runs.get(step.code)
         if run is None and (case.closed_at is not None or not applies(case, step)):
             continue
-        state = AHEAD if run is None else DONE if run.ended_at else NOW
+        is_back = (
+            case.state == Case.State.SUPPLEMENT and step.before_acceptance
+        )  # told what is missing, not yet accepted
+        state = AHEAD if run is None else DONE if run.ended_at and not is_back else NOW
         found.append(
             Progress(
                 step.code, step.name, state, run.ended_at if run else None,

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from onewindow.kernel.audit.acting import append_line
+from onewindow.kernel.audit.chain import append_line
 from onewindow.kernel.cases.clock import case_remaining, run_remaining
 from onewindow.kernel.cases.models import Case
 from onewindow.kernel.cases.queries import OF_CASE, queue_counts, queue_of

@@ -219,7 +219,7 @@ def _answer_objections(case: Case, actor: Actor, record: dict[str, Any]) -> None
         answered_at=timezone.now(), answer=record["answer"], is_upheld=upheld
     )
     letters.send(case, "objection_answer", {"answer": record["answer"], "is_upheld": upheld}, actor)
-    add_event(case, "objection_answered", f"异议{'成立' if upheld else '不成立'}:{record['answer']}", actor)
+    add_event(case, "objection_answered", f"异议{'成立' if upheld else '不成立'}：{record['answer']}", actor)
 
 
 may_suspend = post(Post.STREET_OFFICER, Post.STREET_CHIEF, Post.DISTRICT_OFFICER, Post.DISTRICT_CHIEF)
@@ -309,7 +309,7 @@ def correct_fact(actor: Actor, case: Case, *, sheet: str, field: str, value: Any
         case=case, version=case.facts_version, facts=facts, changes=changes, reason=reason, by=actor.label
     )
     engine.assess(case)
-    add_event(case, "corrected", f"经办人更正了申报内容({reason})", actor, detail={"changes": changes})
+    add_event(case, "corrected", f"经办人更正了申报内容（{reason}）", actor, detail={"changes": changes})
     return case
 
 
