@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         mine = Case.objects.of(actor.person).exclude(state=Case.State.DISCARDED)
         context |= {
             "drafts": mine.filter(state=Case.State.DRAFT),
-            "open_cases": mine.filter(state__in=Case.OPEN).order_by("-id")[:5],
+            "latest": mine.exclude(state=Case.State.DRAFT).order_by("-id")[:4],
             "consents": consents_wanted(actor.person),
         }
     return render(request, "public/home.html", context)
