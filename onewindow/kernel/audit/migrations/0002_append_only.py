@@ -4,5 +4,5 @@ from onewindow.kernel.audit.append_only import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0001_initial")]
-    operations = [append_only("cases_caseevent"), append_only("cases_factsheet")]
+    dependencies = [("audit", "0001_initial")]
+    operations = [append_only("audit_auditline")]

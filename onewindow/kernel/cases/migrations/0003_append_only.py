@@ -4,5 +4,5 @@ from onewindow.kernel.audit.append_only import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grants", "0001_initial")]
-    operations = [append_only("grants_transfer")]
+    dependencies = [("cases", "0002_initial")]
+    operations = [append_only("cases_caseevent"), append_only("cases_factsheet")]
