@@ -25,6 +25,10 @@ class Seat:
     is_imprisoned: bool = False
 
     @property
+    def is_well(self) -> bool:
+        return not self.serious_disease and self.disability[1] == 0
+
+    @property
     def is_severely_disabled(self) -> bool:
         return 1 <= self.disability[1] <= 2
 

@@ -116,7 +116,7 @@ def _register_entries(person: Person, told: DemoPerson) -> list[RegisterEntry]:
     known: tuple[tuple[str, str, Any], ...] = (
         ("DPF", "disability_category", told.disability_category),
         ("DPF", "disability_level", told.disability_level),
-        ("HRSS_PENSION", "base_pension", told.base_pension_fen),
+        ("HRSS_PENSION", "base_pension", told.incomes.base_pension_fen),
         ("EDU", "is_student", told.is_student),
         ("VET", "is_conscript", told.is_conscript),
         ("PRISON", "is_imprisoned", told.is_imprisoned),

@@ -29,7 +29,8 @@ class Purse:
     """One person's share."""
 
     incomes: Incomes
-    base_pension_fen: int
+    rigid_expense_fen: int
+    """What illness or disability costs a month; the law takes it off, so it comes on top of what is meant to count."""
     declared_fen: int
     hidden_fen: int
 
@@ -38,31 +39,39 @@ def purses(rng: Random, seats: Sequence[Seat], circumstance: Circumstance) -> li
     """One for each seat, in order."""
     (low, high), (least, most) = MEANS.get(circumstance, POOR)
     counted = sum(not (seat.is_conscript or seat.is_imprisoned) for seat in seats)
-    incomes, base_pensions = _incomes(rng, seats, whole_yuan(rng.uniform(low, high) * STANDARD_FEN * counted))
+    expenses = [_expense(rng, seat) for seat in seats]
+    counting = whole_yuan(rng.uniform(low, high) * STANDARD_FEN * counted)
+    is_rich = circumstance == Circumstance.OVER
+    incomes = _incomes(rng, seats, counting + sum(expenses), is_rich)
     limit = DIBAO_MONTHS * STANDARD_FEN * counted
     deposits = _parts(rng, whole_yuan(rng.uniform(least, most) * limit), [seat.age >= 18 for seat in seats])
     hidden = [0] * len(seats)
     if circumstance == Circumstance.HIDDEN_DEPOSIT:
         hidden[min(1, len(seats) - 1)] = whole_yuan(rng.uniform(1.3, 3.5) * limit)
-    return [Purse(*each) for each in zip(incomes, base_pensions, deposits, hidden, strict=True)]
+    return [Purse(*each) for each in zip(incomes, expenses, deposits, hidden, strict=True)]
 
 
-def _incomes(rng: Random, seats: Sequence[Seat], total_fen: int) -> tuple[list[Incomes], list[int]]:
-    is_rich = total_fen > 1.5 * STANDARD_FEN * len(seats)
+def _incomes(rng: Random, seats: Sequence[Seat], total_fen: int, is_rich: bool) -> list[Incomes]:
+    """Elders have a pension: a worker's, or the residents' base pension. The rest is earned, or given by relatives."""
     pensions = [_pension(rng, is_rich) if seat.age >= 60 else 0 for seat in seats]
     rest = max(total_fen - sum(pensions), 0)
     earners = [seat.can_earn for seat in seats]
-    works = any(earners)
-    shares = _parts(rng, rest, earners if works else [n == 0 for n in range(len(seats))])
+    shares = _parts(rng, rest, earners if any(earners) else [n == 0 for n in range(len(seats))])
     incomes = []
     for pension, share in zip(pensions, shares, strict=True):
-        if not works:
-            incomes.append(Incomes(transfer_fen=pension + share))
+        worker, base = (pension, 0) if is_rich else (0, pension)
+        if not any(earners):
+            incomes.append(Incomes(transfer_fen=worker + share, base_pension_fen=base))
         elif rng.random() < 0.18:
-            incomes.append(Incomes(business_fen=share, transfer_fen=pension))
+            incomes.append(Incomes(business_fen=share, transfer_fen=worker, base_pension_fen=base))
         else:
-            incomes.append(Incomes(wage_fen=share, transfer_fen=pension))
-    return incomes, [min(pension, BASE_PENSION_FEN) if not is_rich else 0 for pension in pensions]
+            incomes.append(Incomes(wage_fen=share, transfer_fen=worker, base_pension_fen=base))
+    return incomes
+
+
+def _expense(rng: Random, seat: Seat) -> int:
+    is_away = seat.is_conscript or seat.is_imprisoned
+    return 0 if is_away or seat.is_well else rng.randint(1, 12) * 100_00
 
 
 def _pension(rng: Random, is_rich: bool) -> int:

@@ -27,11 +27,14 @@ class Incomes:
     business_fen: int = 0
     property_fen: int = 0
     transfer_fen: int = 0
+    base_pension_fen: int = 0
+    """Of residents without a worker's pension; apart from the other transfers because the law treats it apart."""
     other_fen: int = 0
 
     @property
     def total_fen(self) -> int:
-        return self.wage_fen + self.business_fen + self.property_fen + self.transfer_fen + self.other_fen
+        earned = self.wage_fen + self.business_fen + self.property_fen
+        return earned + self.transfer_fen + self.base_pension_fen + self.other_fen
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,6 @@ class DemoPerson:
     ethnic: str = "01"
     phone: str = ""
     incomes: Incomes = Incomes()
-    base_pension_fen: int = 0
-    """The part of the transfer income that is the residents' base pension."""
     disability_category: int = 0
     disability_level: int = 0
     serious_disease: bool = False

@@ -98,7 +98,6 @@ class Builder:
         self, seat: Seat, name: str, ethnic: str, purse: Purse, homes: tuple[Home, ...], place: Community
     ) -> DemoPerson:
         id_number = self.supplies.ids.take(self._division(seat, place), self.on.year - seat.age, seat.sex)
-        is_ill = seat.serious_disease or seat.disability[1] > 0
         return DemoPerson(
             id_number=id_number,
             name=name,
@@ -109,11 +108,10 @@ class Builder:
             ethnic=ethnic,
             phone=next(self.supplies.phones) if seat.age >= 14 and not seat.is_imprisoned else "",
             incomes=purse.incomes,
-            base_pension_fen=purse.base_pension_fen,
             disability_category=seat.disability[0],
             disability_level=seat.disability[1],
             serious_disease=seat.serious_disease,
-            rigid_expense_fen=self.rng.randint(1, 12) * 100_00 if is_ill else 0,
+            rigid_expense_fen=purse.rigid_expense_fen,
             is_student=seat.is_student,
             is_conscript=seat.is_conscript,
             is_imprisoned=seat.is_imprisoned,
