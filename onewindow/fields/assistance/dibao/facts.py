@@ -51,9 +51,10 @@ class Member(forms.Form):
     business_net_income = MoneyField(label="经营净收入（元/月）", help_text="摆摊、种地、开店等，扣除成本后。没有填0。")
     property_net_income = MoneyField(label="财产净收入（元/月）", help_text="利息、房租、土地流转等。没有填0。")
     transfer_net_income = MoneyField(
-        label="转移净收入（元/月）", help_text="养老金、失业金、赡养费、抚养费等。政府救助金、残疾人补贴不算。没有填0。"
+        label="转移净收入（元/月）",
+        help_text="职工养老金、失业金、赡养费、抚养费等。城乡居民基础养老金填在下一项；政府救助金、残疾人补贴不算。没有填0。",
     )
-    base_pension = MoneyField(label="其中：城乡居民基础养老金（元/月）", required=False)
+    base_pension = MoneyField(label="城乡居民基础养老金（元/月，不含在上一项）", required=False)
     rigid_expense = MoneyField(
         label="残疾、重病的刚性支出（元/月）", required=False, help_text="报销之后自己负担的部分。"
     )
