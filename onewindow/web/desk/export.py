@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from itertools import islice
 from urllib.parse import quote
 
 import xlsxwriter  # type: ignore[import-untyped]
@@ -19,12 +20,15 @@ def workbook(title: str, heads: Sequence[str], rows: Iterable[Sequence[str | int
         sheet.set_column(0, len(heads) - 1, 20)
         for column, head in enumerate(heads):
             sheet.write_string(0, column, head, bold)
-        for n, row in enumerate(rows, 1):
+        n = 0
+        for n, row in enumerate(islice(rows, MOST_ROWS), 1):
             for column, value in enumerate(row):
                 if isinstance(value, int):
                     sheet.write_number(n, column, value)
                 else:
                     sheet.write_string(n, column, value)
+        if n == MOST_ROWS:
+            sheet.write_string(n + 1, 0, f"只导出前{MOST_ROWS}行。请缩小筛选条件后分次导出。", bold)
     response = HttpResponse(kept.getvalue(), content_type=XLSX)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
     response.headers["Cache-Control"] = "no-store"
