@@ -50,7 +50,7 @@ def test_the_street_helps_within_a_day_and_the_papers_follow(desktop: Page, town
     desktop.get_by_label("救助金额").fill("1045.01")
     press(desktop, "给予救助")
     expect(desktop.get_by_role("alert").first).to_contain_text("超过规定上限1045.00元")
-    expect(desktop.get_by_label("救助金额")).to_have_value("1045.01")
+    expect(desktop.get_by_label("救助金额")).to_have_value("1,045.01")
     desktop.get_by_label("救助金额").fill("1000")
     press(desktop, "给予救助")
     expect(desktop.get_by_text("已办结：先行救助决定")).to_be_visible()
