@@ -59,11 +59,13 @@ def parts(situation: Any) -> tuple[dict[str, Any], str, dict[str, Any]]:
         raise CannotAssess(f"家庭情况里有不认识的部分:{'、'.join(sorted(map(str, strange)))}。")
     if not isinstance(persons, dict) or not persons:
         raise CannotAssess("没有填写家庭成员。")
-    if not isinstance(households, dict) or len(households) != 1 or not isinstance(*households.values(), dict):
+    if not isinstance(households, dict) or len(households) != 1:
         raise CannotAssess("一次只能测算一个家庭。")
+    key, household = next(iter(households.items()))
+    if not isinstance(household, dict):
+        raise CannotAssess("没有填写家庭。")
     if not all(isinstance(each, dict) for each in persons.values()):
         raise CannotAssess("家庭成员的格式不对。")
-    (key, household) = next(iter(households.items()))
     return {str(each): values for each, values in persons.items()}, str(key), household
 
 

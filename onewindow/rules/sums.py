@@ -11,7 +11,7 @@ def is_below(amount: Amount, limit: Amount, includes_equal: bool) -> Amount:
     return (amount < limit) | ((amount == limit) & includes_equal)
 
 
-def percent_of(amount: Amount, percent: int) -> Amount:
+def percent_of(amount: Amount, percent: Amount) -> Amount:
     """Half a fen goes up. For amounts that are not negative."""
     return (amount * percent + 50) // 100
 

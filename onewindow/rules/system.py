@@ -81,11 +81,15 @@ def system() -> CountryTaxBenefitSystem:
 @cache
 def law_version() -> str:
     """A digest of all formulas and figures: two sums that carry the same one were made by the same law."""
-    digest = hashlib.sha256()
-    for path in law_files():
-        digest.update(f"{path.relative_to(HERE.parent)}\n".encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    return digest(law_files(), HERE.parent)
+
+
+def digest(paths: list[Path], root: Path) -> str:
+    found = hashlib.sha256()
+    for path in paths:
+        found.update(f"{path.relative_to(root)}\n{path.stat().st_size}\n".encode())
+        found.update(path.read_bytes())
+    return found.hexdigest()[:16]
 
 
 def law_files() -> list[Path]:

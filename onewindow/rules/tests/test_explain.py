@@ -1,0 +1,171 @@
+import pytest
+
+from onewindow.rules.assess import assess
+
+MONTH = "2025-10"
+OUTPUTS = ["dibao_eligible", "dibao_amount"]
+
+
+def told(persons, household, month=MONTH, outputs=OUTPUTS):
+    dated = {
+        key: {name: value if name == "birth" else {month: value} for name, value in values.items()}
+        for key, values in persons.items()
+    }
+    roles = ("applicant", "spouse", "children", "parents", "others")
+    family = {name: value if name in roles else {month: value} for name, value in household.items()}
+    return assess({"persons": dated, "households": {"h": family}}, month, outputs).steps
+
+
+def texts(steps, variable):
+    return [step.text for step in steps if step.variable == variable and step.kind == "step"]
+
+
+def changes(steps):
+    return [step.text for step in steps if step.kind == "change"]
+
+
+FAMILY = {
+    "z3": {"birth": "1980-03-01", "wage_income": 120000, "rigid_expense": 20000, "serious_disease": True},
+    "l4": {"birth": "1982-07-15", "business_net_income": -20000, "base_pension": 30700},
+    "ming": {"birth": "2012-06-30", "award_income": 50000},
+    "jun": {"birth": "2005-01-01", "is_conscript": True, "wage_income": 90000},
+}
+ROLES = {"applicant": ["z3"], "spouse": ["l4"], "children": ["ming", "jun"]}
+
+
+def test_a_family_is_told_what_counted_what_did_not_the_standard_and_the_sum():
+    steps = told(FAMILY, {**ROLES, "monetary_property": 100000})
+    assert [(step.person, step.text) for step in steps if step.variable == "counted_in_household"] == [
+        ("z3", "计入:申请人"),
+        ("l4", "计入:配偶"),
+        ("ming", "计入:未成年子女"),
+        ("jun", "不计入,收入也不计算:现役义务兵(天津市规定)"),
+    ]
+    assert texts(steps, "counted_household_size") == ["计入3人,不计入1人"]
+    assert texts(steps, "personal_income") == [
+        "工资1200.00元",
+        "经营净收入-200.00元",
+        "没有应当计入的收入。不计入:计划生育奖励扶助金、奖学金、见义勇为奖励等500.00元",
+    ]
+    assert texts(steps, "counted_base_pension") == ["基础养老金307.00元不计入收入(“十四五”期间,2021年至2025年)"]
+    assert texts(steps, "income_deduction") == ["残疾、重病刚性支出200.00元,按100%扣减200.00元"]
+    assert texts(steps, "counted_income") == ["计入的成员收入合计1000.00元 − 扣减200.00元 = 800.00元"]
+    assert texts(steps, "per_capita_income") == ["家庭月收入800.00元 ÷ 3人 = 人均266.66元(除不尽,舍去不足1分的部分)"]
+    assert texts(steps, "dibao_standard") == ["全市城乡统一,每人每月1045.00元"]
+    assert texts(steps, "income_below_standard") == ["人均266.66元,标准1045.00元:低于标准,符合"]
+    assert texts(steps, "dibao_monetary_cap") == [
+        "上限24个月 × 1045.00元 × 3人 = 75240.00元;现有存款等货币财产1000.00元,没有超过"
+    ]
+    assert texts(steps, "dibao_property_ok") == ["没有超过规定的财产:符合"]
+    assert texts(steps, "dibao_eligible") == ["收入条件和财产条件都符合"]
+    assert texts(steps, "dibao_amount") == ["1045.00元 × 3人 − 家庭月收入800.00元 = 2335.00元"]
+    assert changes(steps) == ["家庭月收入再增加2335.00元(人均达到1045.00元),就不再符合"]
+
+
+def test_what_a_result_rests_on_comes_before_it():
+    order = [step.variable for step in told(FAMILY, ROLES) if step.kind == "step"]
+    for before, after in [
+        ("counted_in_household", "counted_household_size"), ("personal_income", "counted_income"),
+        ("counted_income", "per_capita_income"), ("per_capita_income", "income_below_standard"),
+        ("income_below_standard", "dibao_eligible"), ("dibao_property_ok", "dibao_eligible"),
+        ("dibao_eligible", "dibao_amount"),
+    ]:  # fmt: skip
+        assert order.index(before) < order.index(after)
+    assert len([name for name in order if name == "dibao_standard"]) == 1
+
+
+def test_a_figure_brings_its_document_and_the_day_since_when():
+    (step,) = [step for step in told(FAMILY, ROLES) if step.variable == "dibao_standard"]
+    assert (step.value, step.raw, step.source) == ("1045.00元", 104500, "津民规〔2025〕6号,自2025-09-01起")
+    (figure,) = step.figures
+    assert (figure.name, figure.since, figure.confidence, figure.is_example) == (
+        "standard.unified", "2025-09-01", "C", False,
+    )  # fmt: skip
+
+
+def test_an_example_says_so():
+    (step,) = [step for step in told(FAMILY, ROLES) if step.variable == "income_deduction"]
+    assert step.is_example and step.confidence == "E" and step.source == "示例"
+
+
+@pytest.mark.parametrize(
+    ("month", "article"),
+    [
+        ("2009-04", "《城市居民最低生活保障条例》、国发〔2007〕19号"),
+        ("2016-04", "《最低生活保障审核审批办法(试行)》第五条"),
+        ("2021-06", "《最低生活保障审核审批办法(试行)》第五条"),
+        ("2021-07", "《最低生活保障审核确认办法》第七条"),
+    ],
+)
+def test_an_article_is_the_one_in_force(month, article):
+    steps = told({"z3": {}}, {"applicant": ["z3"]}, month)
+    assert {step.article for step in steps if step.variable == "counted_household_size"} == {article}
+
+
+def test_a_refused_family_is_told_why_and_what_would_change_it():
+    at_standard = told({"z3": {"wage_income": 104500}}, {"applicant": ["z3"]})
+    assert texts(at_standard, "dibao_eligible") == ["收入条件不符合"]
+    assert changes(at_standard) == ["家庭月收入正好等于标准总额,低于标准总额1045.00元才符合"]
+    rich = told({"z3": {"wage_income": 200000}}, {"applicant": ["z3"], "monetary_property": 2508100, "car_count": 1})
+    assert texts(rich, "dibao_eligible") == ["收入条件、财产条件不符合"]
+    assert texts(rich, "dibao_property_ok") == ["货币财产超过上限、有汽车:不符合"]
+    assert changes(rich) == [
+        "货币财产比上限多1.00元,不高于上限时这一项就符合",
+        "家庭月收入比标准总额多955.00元,低于标准总额1045.00元才符合",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("flag", "words"),
+    [
+        ({"is_imprisoned": True}, "正在监狱服刑"),
+        ({"in_compulsory_detox": True}, "正在强制隔离戒毒"),
+        ({"is_declared_missing": True}, "已被宣告失踪"),
+        ({"religious_years_away": 3}, "宗教教职人员连续3年以上脱离家庭独立生活"),
+        ({"has_support_duty": False}, "没有法定赡养、扶养、抚养义务关系"),
+        ({"lives_with_household": False}, "不长期共同居住"),
+    ],
+)
+def test_each_reason_not_to_count_is_said(flag, words):
+    steps = told({"a": {}, "b": flag}, {"applicant": ["a"], "others": ["b"]})
+    assert texts(steps, "counted_in_household")[1] == f"不计入,收入也不计算:{words}"
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"birth": "2015-01-01"}, "未成年子女"),
+        ({"birth": "2004-01-01", "is_student": True}, "在校就读全日制本科及以下的子女"),
+        ({"birth": "2000-01-01", "cannot_live_independently": True}, "已成年但不能独立生活的子女"),
+        ({"birth": "2000-01-01"}, "有法定赡养、扶养、抚养义务并长期共同居住"),
+    ],
+)
+def test_each_reason_to_count_a_child_is_said(values, words):
+    steps = told({"a": {}, "b": values}, {"applicant": ["a"], "children": ["b"]})
+    assert texts(steps, "counted_in_household")[1] == f"计入:{words}"
+
+
+def test_the_pension_of_2026_says_what_was_not_found():
+    steps = told({"a": {"base_pension": 30700}}, {"applicant": ["a"]}, "2026-01")
+    assert texts(steps, "counted_base_pension") == [
+        "基础养老金307.00元计入收入:不计入的规定到2025年12月为止,未查到延长的文件"
+    ]
+
+
+def test_two_homes_point_to_the_figure_that_is_missing():
+    steps = told({"a": {}}, {"applicant": ["a"], "home_count": 2})
+    (step,) = [step for step in steps if step.variable == "has_too_many_homes"]
+    assert step.text == "有住房2套:不符合。人均总面积低于全市平均水平的除外,由街道核定"
+    assert "全市人均住房面积:未录入" in step.source
+
+
+def test_emergency_relief_is_told_with_its_limit():
+    steps = told(
+        {"a": {}},
+        {"applicant": ["a"], "emergency_persons": 3, "difficulty_grade": 2, "requested_aid": 700000},
+        outputs=["temporary_aid_emergency_cap", "street_can_decide"],
+    )
+    assert texts(steps, "temporary_aid_emergency_cap") == ["2个月 × 1045.00元 × 3人 = 6270.00元"]
+    assert texts(steps, "street_can_decide") == [
+        "街道限额每件6个月 × 1045.00元 = 6270.00元;申请7000.00元,超过限额,由区民政局决定"
+    ]
