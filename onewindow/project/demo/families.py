@@ -38,9 +38,9 @@ class Seat:
         return 18 <= self.age < 60 and not away and not self.is_severely_disabled
 
 
-def family(rng: Random, circumstance: Circumstance) -> list[Seat]:
+def family(rng: Random, circumstance: Circumstance, shape: "Shape | None" = None) -> list[Seat]:
     """The head first."""
-    shape = SHAPE_OF.get(circumstance) or rng.choices(SHAPES, SHAPE_WEIGHTS)[0]
+    shape = shape or SHAPE_OF.get(circumstance) or rng.choices(SHAPES, SHAPE_WEIGHTS)[0]
     seats = shape(rng)
     for seat in seats:
         seat.is_student = 6 <= seat.age <= 17 or (
@@ -86,7 +86,7 @@ def _child(rng: Random, of: list[Seat]) -> Seat:
     return Seat(SON if sex == 1 else DAUGHTER, sex, age, NEVER)
 
 
-def _couple_with_children(rng: Random) -> list[Seat]:
+def couple_with_children(rng: Random) -> list[Seat]:
     couple = _couple(rng, 28, 50)
     return couple + [_child(rng, couple) for _ in range(rng.choice((1, 1, 1, 2)))]
 
@@ -97,7 +97,7 @@ def _single_parent(rng: Random) -> list[Seat]:
 
 
 def _three_generations(rng: Random) -> list[Seat]:
-    young = _couple_with_children(rng)
+    young = couple_with_children(rng)
     age = young[0].age + rng.randint(23, 30)
     both = rng.random() < 0.5
     parents = [Seat(FATHER, 1, age + 1), Seat(MOTHER, 2, age)] if both else [Seat(MOTHER, 2, age, WIDOWED)]
@@ -129,7 +129,7 @@ def _with_prisoner(rng: Random) -> list[Seat]:
 
 Shape = Callable[[Random], list[Seat]]
 SHAPES: tuple[Shape, ...] = (
-    _elder_alone, _alone, _couple, _couple_with_children, _single_parent, _three_generations, _grandparent_with_child,
+    _elder_alone, _alone, _couple, couple_with_children, _single_parent, _three_generations, _grandparent_with_child,
     _parent_with_grown_child,
 )  # fmt: skip
 SHAPE_WEIGHTS = (12, 12, 24, 32, 6, 8, 2, 4)
@@ -138,6 +138,6 @@ SHAPE_OF: dict[Circumstance, Shape] = {
     Circumstance.DISABLED_ALONE: _alone,
     Circumstance.CONSCRIPT: _with_conscript,
     Circumstance.PRISONER: _with_prisoner,
-    Circumstance.HIDDEN_HOME: _couple_with_children,
-    Circumstance.HIDDEN_DEPOSIT: _couple_with_children,
+    Circumstance.HIDDEN_HOME: couple_with_children,
+    Circumstance.HIDDEN_DEPOSIT: couple_with_children,
 }

@@ -7,18 +7,19 @@ from itertools import islice
 from random import Random
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from onewindow.kernel.calendar.working_days import today
 from onewindow.kernel.people.models import Account, Household, Kinship, Member, Person, RegisterEntry
-from onewindow.kernel.places.codes import district_of
+from onewindow.kernel.places.codes import district_of, street_of
 from onewindow.kernel.places.loading import load_places
 from onewindow.kernel.places.models import Place
 from onewindow.kernel.staff.models import Delegation, Staff, StaffPost
 from onewindow.kernel.staff.posts import Post
 from onewindow.project.demo.names import full_name
 from onewindow.project.demo.numbers import birth_of
-from onewindow.project.demo.people import DemoHousehold, DemoPerson
+from onewindow.project.demo.people import Circumstance, DemoHousehold, DemoPerson
 from onewindow.project.demo.population import Supplies, households
 
 CITY = "120000000000"
@@ -59,9 +60,7 @@ class Loader:
             (StaffPost(staff=one, post=post, place_id=code, from_on=date(2020, 1, 1)) for one, (code, post) in zip(staff, jobs, strict=True)),
             batch_size=BATCH,
         )  # fmt: skip
-        Account.objects.bulk_create(
-            (Account(username=f"s{one.number}", person=one.person) for one in staff), batch_size=BATCH
-        )
+        Account.objects.bulk_create((account_of(one.person, f"s{one.number}") for one in staff), batch_size=BATCH)
 
     def _next_number(self) -> str:
         self.staff_number += 1
@@ -93,9 +92,11 @@ class Loader:
         for household, (home, people) in zip(made, pairs, strict=True):
             for told, person in zip(home.members, people, strict=True):
                 members.append(Member(household=household, person=person, relation=told.relation))
-                entries += _register_entries(person, told)
+                entries += _register_entries(person, told, home)
                 if told is not home.head:
                     kin.append(Kinship(person=people[0], relative=person, kind=told.relation))
+            if home.circumstance == Circumstance.STAFF_RELATIVE:
+                kin.append(sibling_kin(people[0], _officer_of(street_of(home.place))))
         Member.objects.bulk_create(members, batch_size=BATCH)
         Kinship.objects.bulk_create(kin, batch_size=BATCH)
         RegisterEntry.objects.bulk_create(entries, batch_size=BATCH)
@@ -112,8 +113,29 @@ class Loader:
         return person
 
 
-def _register_entries(person: Person, told: DemoPerson) -> list[RegisterEntry]:
+def account_of(person: Person, username: str) -> Account:
+    """One tap on the sign-in page opens it, no password does."""
+    return Account(username=username, person=person, password=make_password(None))
+
+
+def sibling_kin(person: Person, official: Person) -> Kinship:
+    """A brother or sister in the office: the case is registered apart and the district visits too."""
+    assert official.birth and person.birth
+    is_elder = official.birth < person.birth
+    kind = ("71" if is_elder else "73") if official.sex == Person.Sex.MALE else ("75" if is_elder else "77")
+    return Kinship(person=person, relative=official, kind=kind)
+
+
+def _officer_of(street: str) -> Person:
+    return StaffPost.objects.filter(post=Post.STREET_OFFICER, place_id=street).order_by("id")[0].staff.person
+
+
+def _register_entries(person: Person, told: DemoPerson, home: DemoHousehold) -> list[RegisterEntry]:
+    """A register that knows of nothing says so: then nobody has to be asked."""
     known: tuple[tuple[str, str, Any], ...] = (
+        ("PSB_HUKOU", "household_number", home.number),
+        ("PSB_HUKOU", "ethnic", told.ethnic),
+        ("MCA_MARRIAGE", "marital", told.marital),
         ("DPF", "disability_category", told.disability_category),
         ("DPF", "disability_level", told.disability_level),
         ("HRSS_PENSION", "base_pension", told.incomes.base_pension_fen),
@@ -124,9 +146,7 @@ def _register_entries(person: Person, told: DemoPerson) -> list[RegisterEntry]:
     )
     day = today().replace(day=1)
     return [
-        RegisterEntry(person=person, source=source, item=item, value=value, as_of=day)
-        for source, item, value in known
-        if value
+        RegisterEntry(person=person, source=source, item=item, value=value, as_of=day) for source, item, value in known
     ]
 
 

@@ -11,7 +11,7 @@ from random import Random
 
 from onewindow.kernel.places.codes import HISTORIC_DISTRICTS
 from onewindow.project.demo.addresses import Community, address_in, communities_by_district
-from onewindow.project.demo.families import FATHER, GRANDDAUGHTER, GRANDSON, Seat, family
+from onewindow.project.demo.families import FATHER, GRANDDAUGHTER, GRANDSON, Seat, Shape, family
 from onewindow.project.demo.means import Purse, bought_on, car_count, home_areas, purses
 from onewindow.project.demo.names import UYGHUR_MEN, UYGHUR_WOMEN, full_name, surname_of
 from onewindow.project.demo.numbers import ELSEWHERE, IdNumbers, account_numbers, birth_of, phones
@@ -78,9 +78,9 @@ class Builder:
     supplies: Supplies
     on: date
 
-    def household(self, circumstance: Circumstance, place: Community) -> DemoHousehold:
+    def household(self, circumstance: Circumstance, place: Community, shape: Shape | None = None) -> DemoHousehold:
         rng = self.rng
-        seats = family(rng, circumstance)
+        seats = family(rng, circumstance, shape)
         shares = purses(rng, seats, circumstance)
         address = address_in(rng, place)
         names = self._names(seats)

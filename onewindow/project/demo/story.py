@@ -26,13 +26,14 @@ from onewindow.kernel.cases.models import Case, StepRun
 from onewindow.kernel.catalog import matter_named
 from onewindow.kernel.grants import payroll
 from onewindow.kernel.outbox.models import OutMessage
-from onewindow.kernel.people.models import Account, Kinship
+from onewindow.kernel.people.models import Account
 from onewindow.kernel.places.models import Place
 from onewindow.kernel.staff.actor import Actor, actor_of
 from onewindow.kernel.staff.models import StaffPost
 from onewindow.kernel.staff.posts import Post
 from onewindow.project.demo.addresses import community
-from onewindow.project.demo.load import Loader
+from onewindow.project.demo.families import Shape, couple_with_children
+from onewindow.project.demo.load import Loader, account_of, sibling_kin
 from onewindow.project.demo.people import Circumstance, DemoHousehold
 from onewindow.project.demo.population import Builder
 
@@ -75,11 +76,13 @@ class Story:
         account.save(update_fields=["username"])
         return actor_of(account)
 
-    def family(self, circumstance: Circumstance, username: str = "") -> tuple[Actor, DemoHousehold]:
+    def family(
+        self, circumstance: Circumstance, username: str = "", shape: Shape | None = None
+    ) -> tuple[Actor, DemoHousehold]:
         """A family of the street, whose head has an account."""
-        told = self.builder.household(circumstance, community(COMMUNITY))
+        told = self.builder.household(circumstance, community(COMMUNITY), shape)
         ((_, people),) = next(self.loader.load_households([told]))
-        accounts = [Account(username=f"r{person.public_id.hex[:10]}", person=person) for person in people]
+        accounts = [account_of(person, f"r{person.public_id.hex[:10]}") for person in people]
         if username:
             accounts[0].username = username
         Account.objects.bulk_create(accounts)
@@ -223,15 +226,12 @@ def tell_story(loader: Loader, progress: Callable[[str], None]) -> None:
 
 
 def _waiting_at_the_window(story: Story) -> None:
-    story.family(Circumstance.DIBAO, "resident")
-    me, told = story.family(Circumstance.DIBAO)
+    story.family(Circumstance.DIBAO, "resident", couple_with_children)
+    me, told = story.family(Circumstance.DIBAO, shape=couple_with_children)
     with days_ago(0, 9):
         case = story.submitted(me, told, consents=False)
-    other = next(
-        (m.person for m in case.listed_members if m.person_id != me.person_id and m.person.is_adult(today())), None
-    )
-    if other is not None:
-        Account.objects.filter(person=other).update(username="family")
+    spouse = case.members.get(relation__in=("11", "12")).person
+    Account.objects.filter(person=spouse).update(username="family")
     me, told = story.family(Circumstance.ELDER_ALONE, "supplement")
     with days_ago(1):
         story.finish("clerk", story.submitted(me, told, consents=False), "supplement")
@@ -269,7 +269,7 @@ def _in_the_middle(story: Story) -> None:
     me, told = story.family(Circumstance.DIBAO)
     chief = story.people["chief"].person
     assert me.person is not None and chief is not None
-    Kinship.objects.create(person=me.person, relative=chief, kind="71")
+    sibling_kin(me.person, chief).save()
     story.to_opinion(me, told, 1)
 
 
