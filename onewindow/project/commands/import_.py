@@ -1,6 +1,5 @@
 """The city's own residents and households."""
 
-import csv
 import hashlib
 from pathlib import Path
 
@@ -26,7 +25,7 @@ def command(kind: str, file: Path | None, wrong_rows: Path | None, template: boo
 
     columns = RESIDENT_COLUMNS if kind == "residents" else HOUSEHOLD_COLUMNS
     if template or file is None:
-        csv.writer(click.get_text_stream("stdout")).writerow(columns)
+        click.echo(",".join(columns))
         return
     with file.open("rb") as raw:
         sha256 = hashlib.file_digest(raw, "sha256").hexdigest()

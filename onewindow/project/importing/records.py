@@ -35,8 +35,8 @@ def import_rows(
     counts: Counter[str] = Counter()
     walking = iter(rows)
     while batch := list(islice(walking, BATCH)):
-        known = _known([row["身份证号"] for _, row in batch])
-        for _, row in batch:
+        known = _known([row["身份证号"] for _number, row in batch])
+        for _number, row in batch:
             try:
                 counts[take(row, communities, known)] += 1
             except WrongRow as reason:

@@ -5,7 +5,7 @@ from io import BytesIO
 from itertools import islice
 from urllib.parse import quote
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 from django.http import HttpResponse
 
 MOST_ROWS = 2_000
