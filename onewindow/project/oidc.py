@@ -5,6 +5,7 @@ from typing import Any
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.shortcuts import render
 
@@ -31,5 +32,7 @@ class CityIdentity(DefaultSocialAccountAdapter):
         person = person_of_claims(sociallogin.account.extra_data)
         if person is None:
             raise ImmediateHttpResponse(render(request, "public/not_registered.html", status=403))
-        account, _ = Account.objects.get_or_create(username=f"resident-{person.public_id}", defaults={"person": person})
+        account, _ = Account.objects.get_or_create(
+            username=f"resident-{person.public_id}", defaults={"person": person, "password": make_password(None)}
+        )
         sociallogin.connect(request, account)
