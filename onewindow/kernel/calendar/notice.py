@@ -34,10 +34,10 @@ def read_notice(text: str) -> Notice:
     except UnreadableNotice:
         raise
     except (yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError) as error:
-        raise UnreadableNotice(f"放假安排读不懂,请对照示例文件检查写法:{error}") from None
+        raise UnreadableNotice(f"放假安排读不懂，请对照示例文件检查写法：{error}") from None
     if days.keys() & worked.keys():
         twice = min(days.keys() & worked.keys())
-        raise UnreadableNotice(f"{twice:%Y-%m-%d}既写成放假又写成上班,请核对通知原文。")
+        raise UnreadableNotice(f"{twice:%Y-%m-%d}既写成放假又写成上班，请核对通知原文。")
     return notice
 
 
@@ -45,7 +45,7 @@ def _span(told: dict[str, Any]) -> list[date]:
     first = told["day"] if "day" in told else told["from"]
     last = told.get("until", first)
     if type(first) is not date or type(last) is not date or not 0 <= (last - first).days < 30:
-        raise UnreadableNotice(f"“{told.get('name', '')}”的日期应写成 2027-01-01 的样子,止日不早于起日。")
+        raise UnreadableNotice(f"“{told.get('name', '')}”的日期应写成 2027-01-01 的样子，止日不早于起日。")
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
@@ -59,10 +59,10 @@ def flaws_of(notice: Notice) -> list[str]:
     missing = [date(year, *day) for day in FIXED_HOLIDAYS if date(year, *day) not in off]
     found += [f"缺少法定节假日{on:%Y-%m-%d},请核对是否录全。" for on in missing]
     if len(off) < LEGAL_DAYS_OFF:
-        found.append(f"放假只有{len(off)}天,少于法定的{LEGAL_DAYS_OFF}天,请核对是否录全。")
+        found.append(f"放假只有{len(off)}天，少于法定的{LEGAL_DAYS_OFF}天，请核对是否录全。")
     worked = sorted(on for on, (is_worked, _) in days.items() if is_worked)
     found += [
-        f"{on:%Y-%m-%d}是星期{'一二三四五'[on.weekday()]},不是调休上班的周末,请核对。"
+        f"{on:%Y-%m-%d}是星期{'一二三四五'[on.weekday()]},不是调休上班的周末，请核对。"
         for on in worked
         if on.weekday() < 5
     ]

@@ -9,6 +9,8 @@ from functools import cached_property
 import chinese_calendar
 import holidays
 
+from onewindow.kernel.audit.acting import Refused
+
 FIRST_YEAR = 2004
 PACKAGE_YEAR = max(chinese_calendar.constants.holidays).year
 FURTHEST_YEARS = 2
@@ -16,7 +18,7 @@ SETTLED_UNTIL = (12, 28)
 """A notice can reach back into the old year: that of 2019 made 2018-12-29 a day of work and 2018-12-31 a day off."""
 
 
-class BeyondCalendar(ValueError):
+class BeyondCalendar(Refused):
     """No honest answer: before 2004, or more than two years beyond the last published holidays."""
 
 
@@ -66,8 +68,8 @@ class WorkingCalendar:
     def _must_know(self, day: date) -> None:
         if not FIRST_YEAR <= day.year <= self.last.year:
             raise BeyondCalendar(
-                f"{day:%Y-%m-%d}超出工作日历的范围({FIRST_YEAR}年至{self.last.year}年),不能推算工作日。"
-                "请核对日期;如确需推算更远的期限,请先导入国务院办公厅公布的放假安排。"
+                f"{day:%Y-%m-%d}超出工作日历的范围（{FIRST_YEAR}年至{self.last.year}年），不能推算工作日。"
+                "请核对日期；如确需推算更远的期限，请先导入国务院办公厅公布的放假安排。"
             )
 
     def is_working_day(self, day: date) -> bool:

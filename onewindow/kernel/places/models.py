@@ -7,8 +7,8 @@ class Place(models.Model):
     class Level(models.TextChoices):
         CITY = "city", "市"
         DISTRICT = "district", "区"
-        STREET = "street", "街道(乡镇)"
-        COMMUNITY = "community", "社区(村)"
+        STREET = "street", "街道（乡镇）"
+        COMMUNITY = "community", "社区（村）"
 
     code = models.CharField(max_length=12, primary_key=True)
     name = models.CharField(max_length=60, db_index=True)

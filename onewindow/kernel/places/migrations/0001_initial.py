@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('code', models.CharField(max_length=12, primary_key=True, serialize=False)),
                 ('name', models.CharField(db_index=True, max_length=60)),
-                ('level', models.CharField(choices=[('city', '市'), ('district', '区'), ('street', '街道(乡镇)'), ('community', '社区(村)')], max_length=10)),
+                ('level', models.CharField(choices=[('city', '市'), ('district', '区'), ('street', '街道（乡镇）'), ('community', '社区（村）')], max_length=10)),
                 ('valid_from', models.DateField(null=True)),
                 ('valid_to', models.DateField(null=True)),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.place')),
