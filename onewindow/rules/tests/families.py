@@ -80,10 +80,14 @@ def situation(people, household, month):
     for place, (role, _) in enumerate(people):
         roles.setdefault(role, []).append(f"p{place}")
     shown = {
-        key: {name: value.isoformat() if name == "birth" else {month: value} for name, value in values.items()}
+        key: {name: _dated(name, value, month) for name, value in values.items()}
         for key, values in keys.items()
     }
     return {
         "persons": shown,
         "households": {"h": {**roles, **{name: {month: value} for name, value in household.items()}}},
     }
+
+
+def _dated(name, value, month):
+    return {"ETERNITY": value.isoformat()} if name == "birth" else {month: value}

@@ -103,7 +103,7 @@ def test_a_value_for_another_month_is_not_taken_as_none():
         ([], "格式"),
         ({}, "没有填写家庭成员"),
         ({"persons": {}, "households": {}}, "没有填写家庭成员"),
-        ({"persons": {"a": {}}, "households": {}}, "一个家庭"),
+        ({"persons": {"a": {}}, "households": {}}, "没有填写家庭。"),
         ({"persons": {"a": None}, "households": {"h": {"applicant": ["a"]}}}, "成员的格式"),
         (
             {"persons": {"a": {}, "b": {}}, "households": {"h": {"applicant": ["a"]}, "g": {"applicant": ["b"]}}},
