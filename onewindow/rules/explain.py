@@ -132,7 +132,7 @@ def _explanation(step: Step, told: Told, text: str, kind: Literal["step", "chang
         raw=told.value,
         text=text,
         article=wording.article_on(day),
-        source=";".join(dict.fromkeys(_from_document(each) for each in figures if not isinstance(each.raw, bool))),
+        source="；".join(dict.fromkeys(_from_document(each) for each in figures if not isinstance(each.raw, bool))),
         confidence=max((wording.confidence, *(each.confidence for each in figures)), key=SURENESS.index),
         is_example=wording.confidence == "E" or any(each.is_example for each in figures),
         figures=figures,
@@ -144,5 +144,5 @@ def _explanation(step: Step, told: Told, text: str, kind: Literal["step", "chang
 
 def _from_document(each: Figure) -> str:
     if each.raw is None:
-        return f"{each.label}:未录入"
-    return f"{each.document},自{each.since}起" if not each.is_example else "示例"
+        return f"{each.label}：未录入"
+    return f"{each.document}，自{each.since}起" if not each.is_example else "示例"

@@ -72,4 +72,4 @@ def words_on_unknown(name: str, day: str) -> str:
         why = f"查到的最早记录从{int(first[:4])}年{int(first[5:7])}月开始"
     else:
         why = value.metadata.get("note", "")
-    return f"{month}的“{parameter.description}”未找到来源,不能计算。{why}".rstrip("。") + "。"
+    return f"{month}的“{parameter.description}”未找到来源，不能计算。{why}".rstrip("。") + "。"

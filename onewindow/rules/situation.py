@@ -34,7 +34,7 @@ class CannotAssess(Exception):
 def checked(law: CountryTaxBenefitSystem, situation: Any, month: str, outputs: Sequence[str]) -> Situation:
     """The situation as OpenFisca shall read it: only known inputs, exact values, this month."""
     if not isinstance(month, str) or not MONTH.fullmatch(month):
-        raise CannotAssess("测算月份应写成“年-月”,例如 2025-10。")
+        raise CannotAssess("测算月份应写成“年-月”，例如 2025-10。")
     persons, key, household = parts(situation)
     check_members(persons, household)
     check_outputs(law, persons, household, outputs)
@@ -51,12 +51,12 @@ def checked(law: CountryTaxBenefitSystem, situation: Any, month: str, outputs: S
 
 def parts(situation: Any) -> tuple[dict[str, Any], str, dict[str, Any]]:
     if not isinstance(situation, dict):
-        raise CannotAssess("家庭情况的格式不对:应包含 persons(成员)和 households(家庭)。")
+        raise CannotAssess("家庭情况的格式不对：应包含 persons（成员）和 households（家庭）。")
     households = situation.get("households") or {"household": situation.get("household")}
     persons = situation.get("persons")
     strange = set(situation) - {"persons", "households", "household"}
     if strange:
-        raise CannotAssess(f"家庭情况里有不认识的部分:{'、'.join(sorted(map(str, strange)))}。")
+        raise CannotAssess(f"家庭情况里有不认识的部分：{'、'.join(sorted(map(str, strange)))}。")
     if not isinstance(persons, dict) or not persons:
         raise CannotAssess("没有填写家庭成员。")
     if not isinstance(households, dict) or len(households) != 1:
@@ -76,12 +76,12 @@ def as_list(members: Any) -> list[str]:
 
 def check_members(persons: dict[str, Any], household: dict[str, Any]) -> None:
     if len(persons) > MAX_PERSONS:
-        raise CannotAssess(f"家庭成员超过{MAX_PERSONS}人,请核对。")
+        raise CannotAssess(f"家庭成员超过{MAX_PERSONS}人，请核对。")
     placed = [each for role in ROLES if role in household for each in as_list(household[role])]
     if len(placed) != len(set(placed)):
         raise CannotAssess("同一名成员在家庭里出现了两次。")
     if set(placed) != set(persons):
-        raise CannotAssess("每名成员都要有在家庭中的身份:申请人、配偶、子女、父母或其他。")
+        raise CannotAssess("每名成员都要有在家庭中的身份：申请人、配偶、子女、父母或其他。")
     for role in Household.roles:
         if role.max and len(as_list(household.get(role.plural or role.key, []))) > role.max:
             raise CannotAssess(f"一个家庭只能有{role.max}名{role.label}。")
@@ -120,7 +120,9 @@ def in_month(variable: Any, value: Any, month: str, whose: str, person: str) -> 
     if variable.definition_period == "eternity":
         return next(iter(value.values()), None)
     if value and month not in value:
-        raise CannotAssess(f"{whose}{variable.label}填写的不是{month}的数,不能用来测算{month}。", person, variable.name)
+        raise CannotAssess(
+            f"{whose}{variable.label}填写的不是{month}的数，不能用来测算{month}。", person, variable.name
+        )
     return value.get(month)
 
 
@@ -145,7 +147,7 @@ def exact_date(what: str, value: Any, person: str, name: str) -> str:
     try:
         return date.fromisoformat(str(value)).isoformat()
     except ValueError:
-        raise CannotAssess(f"{what}应写成“年-月-日”,例如 1960-05-01。", person, name) from None
+        raise CannotAssess(f"{what}应写成“年-月-日”，例如 1960-05-01。", person, name) from None
 
 
 def check_range(variable: Any, value: int, what: str, person: str) -> None:
@@ -154,14 +156,14 @@ def check_range(variable: Any, value: int, what: str, person: str) -> None:
     most = limit if wording.at_most is None else wording.at_most
     if not least <= value <= most:
         between = f"{shown(least, variable.unit)}到{shown(most, variable.unit)}"
-        raise CannotAssess(f"{what}超出可以计算的范围({between}),请核对单位和数字。", person, variable.name)
+        raise CannotAssess(f"{what}超出可以计算的范围（{between}），请核对单位和数字。", person, variable.name)
 
 
 def check_overrides(law: CountryTaxBenefitSystem, persons: dict[str, dict[str, Any]]) -> None:
     """A computed value given for one member would become nought for all others."""
     for name in {name for values in persons.values() for name in values}:
         if law.variables[name].formulas and not all(name in values for values in persons.values()):
-            raise CannotAssess(f"“{law.variables[name].label}”要么每名成员都填写,要么都不填写。", variable=name)
+            raise CannotAssess(f"“{law.variables[name].label}”要么每名成员都填写，要么都不填写。", variable=name)
 
 
 def check_births(persons: dict[str, dict[str, Any]], month: str) -> None:

@@ -36,7 +36,7 @@ class car_count(Count):
 
 class mobility_vehicle_count(Count):
     entity = Household
-    label = "其中:残疾人功能性补偿代步机动车"
+    label = "其中：残疾人功能性补偿代步机动车"
     unit = "辆"
     at_least = 0
     at_most = 1000
@@ -44,7 +44,7 @@ class mobility_vehicle_count(Count):
 
 class home_count(Count):
     entity = Household
-    label = "住房(含承租公房)"
+    label = "住房（含承租公房）"
     unit = "套"
     at_least = 0
     at_most = 1000
@@ -52,7 +52,7 @@ class home_count(Count):
 
 class home_area_below_city_average(Flag):
     entity = Household
-    label = "人均住房总面积低于全市平均水平(街道核定)"
+    label = "人均住房总面积低于全市平均水平（街道核定）"
 
 
 class non_residential_property(Flag):

@@ -20,7 +20,7 @@ class birth(Rule):
 class sex(Count):
     entity = Person
     definition_period = DateUnit.ETERNITY
-    label = "性别(GB/T 2261.1:1男,2女,0未知)"
+    label = "性别（GB/T 2261.1：1男，2女，0未知）"
     at_least = 0
     at_most = 9
 
@@ -83,7 +83,7 @@ class award_income(Fen):
 
 class social_assistance_income(Fen):
     entity = Person
-    label = "政府发放的社会救助款物(含残疾人两项补贴)"
+    label = "政府发放的社会救助款物（含残疾人两项补贴）"
     at_least = 0
 
 
@@ -95,14 +95,14 @@ class rigid_expense(Fen):
 
 class disability_category(Count):
     entity = Person
-    label = "残疾类别(1视力,2听力,3言语,4肢体,5智力,6精神,7多重,0无)"
+    label = "残疾类别（1视力，2听力，3言语，4肢体，5智力，6精神，7多重，0无）"
     at_least = 0
     at_most = 7
 
 
 class disability_level(Count):
     entity = Person
-    label = "残疾等级(1至4级,0无)"
+    label = "残疾等级（1至4级，0无）"
     at_least = 0
     at_most = 4
 
@@ -114,7 +114,7 @@ class serious_disease(Flag):
 
 class is_student(Flag):
     entity = Person
-    label = "在校学生(学前至全日制本科)"
+    label = "在校学生（学前至全日制本科）"
 
 
 class cannot_live_independently(Flag):

@@ -7,7 +7,7 @@ from onewindow.rules.words import Array, Count, Flag, Month, Parameters, Populat
 
 ARTICLE = {
     "0001-01-01": "《城市居民最低生活保障条例》、国发〔2007〕19号",
-    "2012-12-12": "《最低生活保障审核审批办法(试行)》第五条",
+    "2012-12-12": "《最低生活保障审核审批办法（试行）》第五条",
     "2021-07-01": "《最低生活保障审核确认办法》第七条",
 }
 UNKNOWN = -1
@@ -99,8 +99,8 @@ class counted_in_household(Flag):
 
     def explain(told: Told) -> str:
         if told.value:
-            return f"计入:{reason_to_count(told)}"
-        return f"不计入,收入也不计算:{reason_not_to_count(told)}"
+            return f"计入：{reason_to_count(told)}"
+        return f"不计入，收入也不计算：{reason_not_to_count(told)}"
 
 
 def reason_to_count(told: Told) -> str:
@@ -124,7 +124,7 @@ def reason_not_to_count(told: Told) -> str:
         "is_imprisoned": "正在监狱服刑",
         "in_compulsory_detox": "正在强制隔离戒毒",
         "is_declared_missing": "已被宣告失踪",
-        "is_conscript": "现役义务兵(天津市规定)",
+        "is_conscript": "现役义务兵（天津市规定）",
     }
     if told("excluded_from_household"):
         return next(
@@ -146,4 +146,4 @@ class counted_household_size(Count):
 
     def explain(told: Told) -> str:
         left = len(told.across("counted_in_household")) - told.value
-        return f"计入{told.value}人" + (f",不计入{left}人" if left else "")
+        return f"计入{told.value}人" + (f"，不计入{left}人" if left else "")

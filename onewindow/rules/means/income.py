@@ -9,7 +9,7 @@ from onewindow.rules.words import Array, Fen, Month, Parameters, Population, Tol
 A13 = "《最低生活保障审核确认办法》第十三条"
 ARTICLE = {
     "0001-01-01": "《城市居民最低生活保障条例》、国发〔2007〕19号",
-    "2012-12-12": "《最低生活保障审核审批办法(试行)》第十六条",
+    "2012-12-12": "《最低生活保障审核审批办法（试行）》第十六条",
     "2021-07-01": A13,
 }
 NOT_COUNTED = ("preferential_pension", "award_income", "social_assistance_income")
@@ -17,7 +17,7 @@ NOT_COUNTED = ("preferential_pension", "award_income", "social_assistance_income
 
 class counted_wage(Fen):
     entity = Person
-    label = "工资性收入(扣除必要就业成本)"
+    label = "工资性收入（扣除必要就业成本）"
     article = ARTICLE
     source = "L2"
 
@@ -34,7 +34,7 @@ class counted_wage(Fen):
         if not cost or not told("counted_in_household"):
             return None
         if told.month < "2021-07":
-            return "2021年7月以前的规定没有扣除就业成本,按工资全额计算"
+            return "2021年7月以前的规定没有扣除就业成本，按工资全额计算"
         return f"工资{told.yuan('wage_income')} − 必要就业成本{told.yuan(cost)} = {told.yuan()}"
 
 
@@ -60,9 +60,9 @@ class counted_base_pension(Fen):
             return None
         pension = told.yuan("base_pension")
         if not told.value:
-            return f"基础养老金{pension}不计入收入(“十四五”期间,2021年至2025年)"
+            return f"基础养老金{pension}不计入收入（“十四五”期间，2021年至2025年）"
         if told.month >= "2026-01":
-            return f"基础养老金{pension}计入收入:不计入的规定到2025年12月为止,未查到延长的文件"
+            return f"基础养老金{pension}计入收入：不计入的规定到2025年12月为止，未查到延长的文件"
         return f"基础养老金{pension}计入收入"
 
 
@@ -122,7 +122,7 @@ class personal_income(Fen):
 
 def not_counted(told: Told) -> str:
     left = [f"{told.label(name)}{told.yuan(name)}" for name in NOT_COUNTED if told(name)]
-    return f"。不计入:{'、'.join(left)}" if left else ""
+    return f"。不计入：{'、'.join(left)}" if left else ""
 
 
 class income_deduction(Fen):
@@ -141,9 +141,9 @@ class income_deduction(Fen):
         if not told("rigid_expense") or not told("counted_in_household"):
             return None
         if told.month < "2021-07":
-            return "2021年7月以前的规定没有刚性支出扣减,不扣减"
+            return "2021年7月以前的规定没有刚性支出扣减，不扣减"
         share = told.parameter("income.rigid_expense_percent")
-        return f"残疾、重病刚性支出{told.yuan('rigid_expense')},按{share}%扣减{told.yuan()}"
+        return f"残疾、重病刚性支出{told.yuan('rigid_expense')}，按{share}%扣减{told.yuan()}"
 
 
 class counted_income(Fen):
@@ -164,7 +164,7 @@ class counted_income(Fen):
         words = f"计入的成员收入合计{told.yuan(income)}"
         if deduction:
             words += f" − 扣减{told.yuan(deduction)} = {told.yuan(income - deduction)}"
-        return f"{words},不足0的按0计算" if income < deduction else words
+        return f"{words}，不足0的按0计算" if income < deduction else words
 
 
 class per_capita_income(Fen):
@@ -182,5 +182,5 @@ class per_capita_income(Fen):
         income, size = told("counted_income"), told("counted_household_size")
         if size == 0:
             return None
-        rest = "(除不尽,舍去不足1分的部分)" if income % size else ""
+        rest = "（除不尽，舍去不足1分的部分）" if income % size else ""
         return f"家庭月收入{told.yuan(income)} ÷ {size}人 = 人均{told.yuan()}{rest}"

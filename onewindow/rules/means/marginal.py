@@ -6,7 +6,7 @@ from onewindow.rules.entities import Household
 from onewindow.rules.sums import is_below, percent_of
 from onewindow.rules.words import Array, Fen, Flag, Month, Parameters, Population, Told
 
-TIANJIN = "天津市低收入家庭救助规定(2016年4月1日起)"
+TIANJIN = "天津市低收入家庭救助规定（2016年4月1日起）"
 ARTICLE = {"2016-04-01": TIANJIN, "2021-07-01": "《最低生活保障审核确认办法》第八条第二款"}
 GRANT = {"2016-04-01": TIANJIN, "2025-09-01": "津民规〔2025〕6号"}
 
@@ -45,11 +45,11 @@ class is_marginal_household(Flag):
 
     def explain(told: Told) -> str:
         if told("income_below_standard") and told("dibao_property_ok"):
-            return "符合低保条件,按低保办理"
-        words = f"人均{told.yuan('per_capita_income')},界限{told.yuan('marginal_income_limit')}"
+            return "符合低保条件，按低保办理"
+        words = f"人均{told.yuan('per_capita_income')}，界限{told.yuan('marginal_income_limit')}"
         if not told("marginal_property_ok"):
-            words += ",财产条件不符合"
-        return f"{words}:{'属于低保边缘家庭' if told.value else '不属于低保边缘家庭'}"
+            words += "，财产条件不符合"
+        return f"{words}：{'属于低保边缘家庭' if told.value else '不属于低保边缘家庭'}"
 
 
 class marginal_grant_condition(Flag):
@@ -78,8 +78,8 @@ class marginal_grant_condition(Flag):
         if not told("is_marginal_household"):
             return None
         if told.value:
-            return "有残疾成员、重病成员、单亲在学、计生特扶、60岁以上无子女等情形之一:符合"
-        return "没有残疾成员、重病成员、单亲在学、计生特扶、60岁以上无子女等情形:不发救助金"
+            return "有残疾成员、重病成员、单亲在学、计生特扶、60岁以上无子女等情形之一：符合"
+        return "没有残疾成员、重病成员、单亲在学、计生特扶、60岁以上无子女等情形：不发救助金"
 
 
 class marginal_grant(Fen):

@@ -7,8 +7,8 @@ from onewindow.rules.words import Array, Count, Fen, Flag, Month, Parameters, Po
 
 ARTICLE = {
     "0001-01-01": "《城市居民最低生活保障条例》、国发〔2007〕19号",
-    "2012-12-12": "《最低生活保障审核审批办法(试行)》第十七条",
-    "2014-05-01": "《社会救助暂行办法》第十条、《最低生活保障审核审批办法(试行)》第十七条",
+    "2012-12-12": "《最低生活保障审核审批办法（试行）》第十七条",
+    "2014-05-01": "《社会救助暂行办法》第十条、《最低生活保障审核审批办法（试行）》第十七条",
     "2021-07-01": "《社会救助暂行办法》第十条、《最低生活保障审核确认办法》第十四条",
 }
 
@@ -34,7 +34,7 @@ def cap_words(told: Told, money: int, months: str) -> str | None:
         return None
     cap = f"{told.parameter(months)}个月 × {told.yuan('dibao_standard')} × {told('counted_household_size')}人 = {told.yuan()}"
     verdict = "没有超过" if money <= told.value else f"超过{told.yuan(money - told.value)}"
-    return f"上限{cap};现有存款等货币财产{told.yuan(money)},{verdict}"
+    return f"上限{cap}；现有存款等货币财产{told.yuan(money)}，{verdict}"
 
 
 class counted_cars(Count):
@@ -65,8 +65,8 @@ class has_too_many_cars(Flag):
         if not told("car_count"):
             return None
         exempt = told("car_count") - told("counted_cars")
-        words = f",其中{exempt}辆是残疾人代步车,不算" if exempt else ""
-        return f"有汽车{told('car_count')}辆{words}:{'不符合' if told.value else '符合'}"
+        words = f"，其中{exempt}辆是残疾人代步车，不算" if exempt else ""
+        return f"有汽车{told('car_count')}辆{words}：{'不符合' if told.value else '符合'}"
 
 
 class has_too_many_homes(Flag):
@@ -87,8 +87,8 @@ class has_too_many_homes(Flag):
         if homes <= told.parameter("property.homes_allowed"):
             return None
         if told.value:
-            return f"有住房{homes}套:不符合。人均总面积低于全市平均水平的除外,由街道核定"
-        return f"有住房{homes}套,街道核定人均总面积低于全市平均水平:符合"
+            return f"有住房{homes}套：不符合。人均总面积低于全市平均水平的除外，由街道核定"
+        return f"有住房{homes}套，街道核定人均总面积低于全市平均水平：符合"
 
 
 class has_excluding_property(Flag):
@@ -139,13 +139,13 @@ class dibao_property_ok(Flag):
     def change(told: Told) -> str | None:
         over = told("monetary_property") - told("dibao_monetary_cap")
         if over > 0:
-            return f"货币财产比上限多{told.yuan(over)},不高于上限时这一项就符合"
+            return f"货币财产比上限多{told.yuan(over)}，不高于上限时这一项就符合"
         return None
 
 
 def property_words(is_over: bool, things: list[str]) -> str:
     found = [*(["货币财产超过上限"] if is_over else []), *things]
-    return f"{'、'.join(found)}:不符合" if found else "没有超过规定的财产:符合"
+    return f"{'、'.join(found)}：不符合" if found else "没有超过规定的财产：符合"
 
 
 class marginal_monetary_cap(Fen):
@@ -164,7 +164,7 @@ class marginal_monetary_cap(Fen):
         money = max(told("monetary_property") - told("illness_home_sale_cash"), 0)
         words = cap_words(told, money, "property.marginal_months")
         sold = told("illness_home_sale_cash")
-        return f"{words}(已除去因病卖唯一住房所得{told.yuan(sold)})" if words and sold else words
+        return f"{words}（已除去因病卖唯一住房所得{told.yuan(sold)}）" if words and sold else words
 
 
 class is_excluded_from_marginal(Flag):
@@ -183,7 +183,7 @@ class is_excluded_from_marginal(Flag):
     def explain(told: Told) -> str | None:
         if not told("has_excluding_property"):
             return None
-        return f"{'、'.join(excluding(told))}:{'不符合' if told.value else '符合'}"
+        return f"{'、'.join(excluding(told))}：{'不符合' if told.value else '符合'}"
 
 
 class marginal_property_ok(Flag):

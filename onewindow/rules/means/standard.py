@@ -24,8 +24,8 @@ class dibao_standard(Fen):
 
     def explain(told: Told) -> str:
         if told.month >= "2017-04":
-            return f"全市城乡统一,每人每月{told.yuan()}"
-        return f"{'城镇' if told('place_is_urban') else '农村'}标准,每人每月{told.yuan()}"
+            return f"全市城乡统一，每人每月{told.yuan()}"
+        return f"{'城镇' if told('place_is_urban') else '农村'}标准，每人每月{told.yuan()}"
 
 
 class income_below_standard(Flag):
@@ -46,6 +46,6 @@ class income_below_standard(Flag):
 
     def explain(told: Told) -> str:
         if told("counted_household_size") == 0:
-            return "没有可以计入的家庭成员,不能按家庭申请"
-        compared = f"人均{told.yuan('per_capita_income')},标准{told.yuan('dibao_standard')}"
-        return f"{compared}:{'低于标准,符合' if told.value else '不低于标准,不符合'}"
+            return "没有可以计入的家庭成员，不能按家庭申请"
+        compared = f"人均{told.yuan('per_capita_income')}，标准{told.yuan('dibao_standard')}"
+        return f"{compared}：{'低于标准，符合' if told.value else '不低于标准，不符合'}"

@@ -79,10 +79,7 @@ def situation(people, household, month):
     roles = {}
     for place, (role, _) in enumerate(people):
         roles.setdefault(role, []).append(f"p{place}")
-    shown = {
-        key: {name: _dated(name, value, month) for name, value in values.items()}
-        for key, values in keys.items()
-    }
+    shown = {key: {name: _dated(name, value, month) for name, value in values.items()} for key, values in keys.items()}
     return {
         "persons": shown,
         "households": {"h": {**roles, **{name: {month: value} for name, value in household.items()}}},

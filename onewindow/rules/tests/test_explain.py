@@ -36,30 +36,30 @@ ROLES = {"applicant": ["z3"], "spouse": ["l4"], "children": ["ming", "jun"]}
 def test_a_family_is_told_what_counted_what_did_not_the_standard_and_the_sum():
     steps = told(FAMILY, {**ROLES, "monetary_property": 100000})
     assert [(step.person, step.text) for step in steps if step.variable == "counted_in_household"] == [
-        ("z3", "计入:申请人"),
-        ("l4", "计入:配偶"),
-        ("ming", "计入:未成年子女"),
-        ("jun", "不计入,收入也不计算:现役义务兵(天津市规定)"),
+        ("z3", "计入：申请人"),
+        ("l4", "计入：配偶"),
+        ("ming", "计入：未成年子女"),
+        ("jun", "不计入，收入也不计算：现役义务兵（天津市规定）"),
     ]
-    assert texts(steps, "counted_household_size") == ["计入3人,不计入1人"]
+    assert texts(steps, "counted_household_size") == ["计入3人，不计入1人"]
     assert texts(steps, "personal_income") == [
         "工资1200.00元",
         "经营净收入-200.00元",
-        "没有应当计入的收入。不计入:计划生育奖励扶助金、奖学金、见义勇为奖励等500.00元",
+        "没有应当计入的收入。不计入：计划生育奖励扶助金、奖学金、见义勇为奖励等500.00元",
     ]
-    assert texts(steps, "counted_base_pension") == ["基础养老金307.00元不计入收入(“十四五”期间,2021年至2025年)"]
-    assert texts(steps, "income_deduction") == ["残疾、重病刚性支出200.00元,按100%扣减200.00元"]
+    assert texts(steps, "counted_base_pension") == ["基础养老金307.00元不计入收入（“十四五”期间，2021年至2025年）"]
+    assert texts(steps, "income_deduction") == ["残疾、重病刚性支出200.00元，按100%扣减200.00元"]
     assert texts(steps, "counted_income") == ["计入的成员收入合计1000.00元 − 扣减200.00元 = 800.00元"]
-    assert texts(steps, "per_capita_income") == ["家庭月收入800.00元 ÷ 3人 = 人均266.66元(除不尽,舍去不足1分的部分)"]
-    assert texts(steps, "dibao_standard") == ["全市城乡统一,每人每月1045.00元"]
-    assert texts(steps, "income_below_standard") == ["人均266.66元,标准1045.00元:低于标准,符合"]
+    assert texts(steps, "per_capita_income") == ["家庭月收入800.00元 ÷ 3人 = 人均266.66元（除不尽，舍去不足1分的部分）"]
+    assert texts(steps, "dibao_standard") == ["全市城乡统一，每人每月1045.00元"]
+    assert texts(steps, "income_below_standard") == ["人均266.66元，标准1045.00元：低于标准，符合"]
     assert texts(steps, "dibao_monetary_cap") == [
-        "上限24个月 × 1045.00元 × 3人 = 75240.00元;现有存款等货币财产1000.00元,没有超过"
+        "上限24个月 × 1045.00元 × 3人 = 75240.00元；现有存款等货币财产1000.00元，没有超过"
     ]
-    assert texts(steps, "dibao_property_ok") == ["没有超过规定的财产:符合"]
+    assert texts(steps, "dibao_property_ok") == ["没有超过规定的财产：符合"]
     assert texts(steps, "dibao_eligible") == ["收入条件和财产条件都符合"]
     assert texts(steps, "dibao_amount") == ["1045.00元 × 3人 − 家庭月收入800.00元 = 2335.00元"]
-    assert changes(steps) == ["家庭月收入再增加2335.00元(人均达到1045.00元),就不再符合"]
+    assert changes(steps) == ["家庭月收入再增加2335.00元（人均达到1045.00元），就不再符合"]
 
 
 def test_what_a_result_rests_on_comes_before_it():
@@ -76,7 +76,7 @@ def test_what_a_result_rests_on_comes_before_it():
 
 def test_a_figure_brings_its_document_and_the_day_since_when():
     (step,) = [step for step in told(FAMILY, ROLES) if step.variable == "dibao_standard"]
-    assert (step.value, step.raw, step.source) == ("1045.00元", 104500, "津民规〔2025〕6号,自2025-09-01起")
+    assert (step.value, step.raw, step.source) == ("1045.00元", 104500, "津民规〔2025〕6号，自2025-09-01起")
     (figure,) = step.figures
     assert (figure.name, figure.since, figure.confidence, figure.is_example) == (
         "standard.unified", "2025-09-01", "C", False,
@@ -92,8 +92,8 @@ def test_an_example_says_so():
     ("month", "article"),
     [
         ("2009-04", "《城市居民最低生活保障条例》、国发〔2007〕19号"),
-        ("2016-04", "《最低生活保障审核审批办法(试行)》第五条"),
-        ("2021-06", "《最低生活保障审核审批办法(试行)》第五条"),
+        ("2016-04", "《最低生活保障审核审批办法（试行）》第五条"),
+        ("2021-06", "《最低生活保障审核审批办法（试行）》第五条"),
         ("2021-07", "《最低生活保障审核确认办法》第七条"),
     ],
 )
@@ -105,13 +105,13 @@ def test_an_article_is_the_one_in_force(month, article):
 def test_a_refused_family_is_told_why_and_what_would_change_it():
     at_standard = told({"z3": {"wage_income": 104500}}, {"applicant": ["z3"]})
     assert texts(at_standard, "dibao_eligible") == ["收入条件不符合"]
-    assert changes(at_standard) == ["家庭月收入正好等于标准总额,低于标准总额1045.00元才符合"]
+    assert changes(at_standard) == ["家庭月收入正好等于标准总额，低于标准总额1045.00元才符合"]
     rich = told({"z3": {"wage_income": 200000}}, {"applicant": ["z3"], "monetary_property": 2508100, "car_count": 1})
     assert texts(rich, "dibao_eligible") == ["收入条件、财产条件不符合"]
-    assert texts(rich, "dibao_property_ok") == ["货币财产超过上限、有汽车:不符合"]
+    assert texts(rich, "dibao_property_ok") == ["货币财产超过上限、有汽车：不符合"]
     assert changes(rich) == [
-        "货币财产比上限多1.00元,不高于上限时这一项就符合",
-        "家庭月收入比标准总额多955.00元,低于标准总额1045.00元才符合",
+        "货币财产比上限多1.00元，不高于上限时这一项就符合",
+        "家庭月收入比标准总额多955.00元，低于标准总额1045.00元才符合",
     ]
 
 
@@ -128,7 +128,7 @@ def test_a_refused_family_is_told_why_and_what_would_change_it():
 )
 def test_each_reason_not_to_count_is_said(flag, words):
     steps = told({"a": {}, "b": flag}, {"applicant": ["a"], "others": ["b"]})
-    assert texts(steps, "counted_in_household")[1] == f"不计入,收入也不计算:{words}"
+    assert texts(steps, "counted_in_household")[1] == f"不计入，收入也不计算：{words}"
 
 
 @pytest.mark.parametrize(
@@ -142,21 +142,21 @@ def test_each_reason_not_to_count_is_said(flag, words):
 )
 def test_each_reason_to_count_a_child_is_said(values, words):
     steps = told({"a": {}, "b": values}, {"applicant": ["a"], "children": ["b"]})
-    assert texts(steps, "counted_in_household")[1] == f"计入:{words}"
+    assert texts(steps, "counted_in_household")[1] == f"计入：{words}"
 
 
 def test_the_pension_of_2026_says_what_was_not_found():
     steps = told({"a": {"base_pension": 30700}}, {"applicant": ["a"]}, "2026-01")
     assert texts(steps, "counted_base_pension") == [
-        "基础养老金307.00元计入收入:不计入的规定到2025年12月为止,未查到延长的文件"
+        "基础养老金307.00元计入收入：不计入的规定到2025年12月为止，未查到延长的文件"
     ]
 
 
 def test_two_homes_point_to_the_figure_that_is_missing():
     steps = told({"a": {}}, {"applicant": ["a"], "home_count": 2})
     (step,) = [step for step in steps if step.variable == "has_too_many_homes"]
-    assert step.text == "有住房2套:不符合。人均总面积低于全市平均水平的除外,由街道核定"
-    assert "全市人均住房面积:未录入" in step.source
+    assert step.text == "有住房2套：不符合。人均总面积低于全市平均水平的除外，由街道核定"
+    assert "全市人均住房面积：未录入" in step.source
 
 
 def test_emergency_relief_is_told_with_its_limit():
@@ -167,5 +167,5 @@ def test_emergency_relief_is_told_with_its_limit():
     )
     assert texts(steps, "temporary_aid_emergency_cap") == ["2个月 × 1045.00元 × 3人 = 6270.00元"]
     assert texts(steps, "street_can_decide") == [
-        "街道限额每件6个月 × 1045.00元 = 6270.00元;申请7000.00元,超过限额,由区民政局决定"
+        "街道限额每件6个月 × 1045.00元 = 6270.00元；申请7000.00元，超过限额，由区民政局决定"
     ]

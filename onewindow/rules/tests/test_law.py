@@ -62,7 +62,7 @@ def test_a_figure_with_a_part_of_a_fen_does_not_load():
 
 def test_an_unknown_figure_says_its_month_and_why():
     assert words_on_unknown("standard.urban", "2012-05-01") == (
-        "2012年5月的“城镇居民最低生活保障标准”未找到来源,不能计算。2010年至2015年各次调整的文件未找到。"
+        "2012年5月的“城镇居民最低生活保障标准”未找到来源，不能计算。2010年至2015年各次调整的文件未找到。"
     )
 
 

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from openfisca_core.simulations import SimulationBuilder
 
 from onewindow.rules.assess import assess
-from onewindow.rules.tests import oracle
 from onewindow.rules.system import system
+from onewindow.rules.tests import oracle
 from onewindow.rules.tests.families import families, months, poor_families, situation
 
 in_any_month = months.flatmap(lambda month: st.tuples(st.just(month), families(month)))

@@ -30,11 +30,11 @@ class dibao_eligible(Flag):
         if size == 0:
             return None
         if told.value:
-            return f"家庭月收入再增加{told.yuan(gap)}(人均达到{told.yuan('dibao_standard')}),就不再符合"
+            return f"家庭月收入再增加{told.yuan(gap)}（人均达到{told.yuan('dibao_standard')}），就不再符合"
         if told("income_below_standard"):
             return None
         over = f"比标准总额多{told.yuan(-gap)}" if gap else "正好等于标准总额"
-        return f"家庭月收入{over},低于标准总额{told.yuan(income + gap)}才符合"
+        return f"家庭月收入{over}，低于标准总额{told.yuan(income + gap)}才符合"
 
 
 class dibao_amount(Fen):
@@ -44,7 +44,7 @@ class dibao_amount(Fen):
     label = "每月低保金"
     article = {
         "0001-01-01": OLD_LAW,
-        "2012-12-12": "《最低生活保障审核审批办法(试行)》第二十七条",
+        "2012-12-12": "《最低生活保障审核审批办法（试行）》第二十七条",
         "2014-05-01": "《社会救助暂行办法》第十二条",
         "2021-07-01": "《社会救助暂行办法》第十二条、《最低生活保障审核确认办法》第二十三条",
     }
@@ -58,10 +58,10 @@ class dibao_amount(Fen):
 
     def explain(told: Told) -> str:
         if not told.value:
-            return "不符合条件,不发放"
+            return "不符合条件，不发放"
         full = f"{told.yuan('dibao_standard')} × {told('counted_household_size')}人"
         words = f"{full} − 家庭月收入{told.yuan('counted_income')}"
         due = told("dibao_standard") * told("counted_household_size") - told("counted_income")
         if told("categorical_uplift"):
             words, due = f"{words} + 分类施保{told.yuan('categorical_uplift')}", due + told("categorical_uplift")
-        return f"{words} = {told.yuan(due)}" + (f",按整数发放{told.yuan()}" if due != told.value else "")
+        return f"{words} = {told.yuan(due)}" + (f"，按整数发放{told.yuan()}" if due != told.value else "")

@@ -7,9 +7,9 @@ from onewindow.rules.sums import is_below
 from onewindow.rules.words import Array, Fen, Flag, Month, Parameters, Population, Told
 
 ARTICLE = {
-    "2012-12-12": "《最低生活保障审核审批办法(试行)》第十条",
+    "2012-12-12": "《最低生活保障审核审批办法（试行）》第十条",
     "2021-07-01": "《最低生活保障审核确认办法》第八条",
-    "2022-10-20": "《最低生活保障审核确认办法》第八条、2022年10月20日通知一(一)(四)",
+    "2022-10-20": "《最低生活保障审核确认办法》第八条、2022年10月20日通知一（一）（四）",
 }
 INTELLECTUAL, MENTAL = 5, 6
 
@@ -46,7 +46,7 @@ class may_apply_alone(Flag):
         return applies_alone_since_2021(person, period, parameters) | is_disabled_without_work
 
     def explain(told: Told) -> str | None:
-        return f"可以参照单人户申请:{reason(told)}" if told.value else None
+        return f"可以参照单人户申请：{reason(told)}" if told.value else None
 
 
 def applies_alone_since_2021(person: Population, period: Month, parameters: Parameters) -> Array:
@@ -90,9 +90,9 @@ class single_person_dibao_eligible(Flag):
         if not told("may_apply_alone"):
             return None
         if told("dibao_eligible") and told("counted_in_household"):
-            return "全家符合低保,随家庭享受,不单独办理"
-        verdict = "低于标准,收入符合;本人财产由街道核实" if told.value else "不低于标准,不符合"
-        return f"本人月收入{told.yuan('own_income')},标准{told.yuan('dibao_standard')}:{verdict}"
+            return "全家符合低保，随家庭享受，不单独办理"
+        verdict = "低于标准，收入符合；本人财产由街道核实" if told.value else "不低于标准，不符合"
+        return f"本人月收入{told.yuan('own_income')}，标准{told.yuan('dibao_standard')}：{verdict}"
 
 
 class single_person_dibao_amount(Fen):

@@ -10,7 +10,7 @@ from onewindow.rules.sums import percent_of
 from onewindow.rules.words import Array, Fen, Month, Parameters, Population, Told
 
 ARTICLE = {
-    "2012-12-12": "《最低生活保障审核审批办法(试行)》第二十八条",
+    "2012-12-12": "《最低生活保障审核审批办法（试行）》第二十八条",
     "2021-07-01": "《最低生活保障审核确认办法》第二十七条",
 }
 
@@ -34,7 +34,7 @@ class personal_uplift(Fen):
         return percent_of(person.household("dibao_standard", period), percent) * is_due
 
     def explain(told: Told) -> str | None:
-        return f"老年人、未成年人、重度残疾人或重病患者,每月增发{told.yuan()}" if told.value else None
+        return f"老年人、未成年人、重度残疾人或重病患者，每月增发{told.yuan()}" if told.value else None
 
 
 class categorical_uplift(Fen):

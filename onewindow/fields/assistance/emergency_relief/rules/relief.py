@@ -5,9 +5,9 @@ import numpy as np
 from onewindow.rules.entities import Household
 from onewindow.rules.words import Array, Count, Fen, Flag, Month, Parameters, Population, Told
 
-ARTICLE = "《社会救助暂行办法》第四十七条;《关于进一步加强和改进临时救助工作的意见》二(三)"
-STREET = "《社会救助暂行办法》第四十八条;《关于进一步加强和改进临时救助工作的意见》二(二)"
-FIRST = "《关于进一步加强和改进临时救助工作的意见》二(二)"
+ARTICLE = "《社会救助暂行办法》第四十七条；《关于进一步加强和改进临时救助工作的意见》二（三）"
+STREET = "《社会救助暂行办法》第四十八条；《关于进一步加强和改进临时救助工作的意见》二（二）"
+FIRST = "《关于进一步加强和改进临时救助工作的意见》二（二）"
 
 
 class emergency_months(Count):
@@ -27,7 +27,7 @@ class emergency_months(Count):
 
     def explain(told: Told) -> str:
         cap = told.parameter("emergency_relief.cap_months")
-        return f"困难程度{told('difficulty_grade')}级,按{told.value}个月计算(每人最多{cap}个月)"
+        return f"困难程度{told('difficulty_grade')}级，按{told.value}个月计算（每人最多{cap}个月）"
 
 
 class temporary_aid_emergency_cap(Fen):
@@ -64,7 +64,7 @@ class street_can_decide(Flag):
         limit = f"{months}个月 × {told.yuan('dibao_standard')} = {told.yuan(months * told('dibao_standard'))}"
         asked = told("requested_aid")
         aid = f"申请{told.yuan(asked)}" if asked else f"最高可救助{told.yuan('temporary_aid_emergency_cap')}"
-        return f"街道限额每件{limit};{aid},{'由街道决定' if told.value else '超过限额,由区民政局决定'}"
+        return f"街道限额每件{limit}；{aid}，{'由街道决定' if told.value else '超过限额，由区民政局决定'}"
 
 
 def aid_in_question(household: Population, period: Month) -> Array:
