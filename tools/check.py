@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from tools.environment import environment, program
+from tools.front import front
 from tools.steps import ROOT, plain_endings, say, shout
 from tools.templates import templates
 
@@ -42,6 +43,7 @@ def checks() -> list[Check]:
 
 def main() -> int:
     environment("dev")
+    front()  # the letters' fonts are part of the settings that are looked at
     with tempfile.TemporaryDirectory(prefix="onewindow-check-") as folder, ThreadPoolExecutor(2) as pool:
         results = pool.map(lambda check: _look(check, folder), checks())
         return int(not all(list(results)))

@@ -86,7 +86,9 @@ def normal_name(typed: str) -> str:
     text = unicodedata.normalize("NFKC", typed.translate(MIDDLE_DOTS)).translate(MIDDLE_DOTS)
     text = "".join(each for each in text if unicodedata.category(each) not in ("Cf", "Cc") or each.isspace())
     text = re.sub(r"\s+", " ", text).strip()
-    return re.sub(r"(?<=[^\x00-\x7f])[ .](?=[^\x00-\x7f])", lambda gap: "·" if gap[0] == "." else "", text)
+    found = re.sub(r"(?<=[^\x00-\x7f])[ .](?=[^\x00-\x7f])", lambda gap: "·" if gap[0] == "." else "", text)
+    # What a gap kept apart may now combine: until nothing changes, so that a written name is its own writing.
+    return found if found == typed else normal_name(found)
 
 
 def mask_name(name: str) -> str:

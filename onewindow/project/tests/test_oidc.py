@@ -7,10 +7,10 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
-from tests.factories import City
 
 from onewindow.kernel.people.models import Account
 from onewindow.project.oidc import CityIdentity, person_of_claims
+from tests.factories import City
 
 
 def login_of(claims: dict[str, Any]) -> SocialLogin:
