@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import File, Form, Router
+from ninja import File, Form, Router, Status
 from ninja.files import UploadedFile
 
 from onewindow.api.access import actor_of, permission, person_of, signed_in
@@ -90,7 +90,7 @@ def acts(code: str) -> dict[str, Any]:
     openapi_extra=permission("case.start", sees="case", scope="for oneself; windows for any resident"),
     summary="开始申请",
 )
-def start(request: HttpRequest, told: StartIn) -> tuple[int, Case]:
+def start(request: HttpRequest, told: StartIn) -> Status[Case]:
     """A draft with what the registers know; an open draft of the same matter is given back instead."""
     actor, matter = actor_of(request), matters().get(told.matter)
     if matter is None:
@@ -102,7 +102,7 @@ def start(request: HttpRequest, told: StartIn) -> tuple[int, Case]:
         raise NotAllowed("case.start")
     place = told.place if matter.any_hukou else ""
     case = applying.start_case(actor, None, matter=matter, applicant=applicant, mandate=told.mandate, place_code=place)
-    return 201, case
+    return Status(201, case)
 
 
 @router.put(f"{CASE}/facts", response={200: ErrorsOut, **PROBLEMS}, openapi_extra=acts("case.save"), summary="填写")
@@ -134,21 +134,21 @@ def drop_member(request: HttpRequest, public_id: UUID, told: DropIn) -> Case:
 
 
 @router.post(f"{CASE}/papers", response=DONE, openapi_extra=acts("case.add_paper"), summary="提交材料")
-def upload(request: HttpRequest, public_id: UUID, material: Form[Code], file: File[UploadedFile]) -> tuple[int, None]:
+def upload(request: HttpRequest, public_id: UUID, material: Form[Code], file: File[UploadedFile]) -> Status[None]:
     actor = actor_of(request)
     applying.upload_paper(actor, seen_case(actor, public_id), material=material, file=file)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post(
     f"{CASE}/papers/{{paper_id}}/remove", response=DONE, openapi_extra=acts("case.remove_paper"), summary="移除材料"
 )
-def remove_paper(request: HttpRequest, public_id: UUID, paper_id: Row) -> tuple[int, None]:
+def remove_paper(request: HttpRequest, public_id: UUID, paper_id: Row) -> Status[None]:
     actor = actor_of(request)
     case = seen_case(actor, public_id)
     paper = get_object_or_404(case.papers, paper_id=paper_id)
     applying.remove_paper(actor, case, paper_id=paper.paper_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post(
@@ -157,13 +157,13 @@ def remove_paper(request: HttpRequest, public_id: UUID, paper_id: Row) -> tuple[
     openapi_extra=permission("case.consent", sees="consent", scope="each adult for self; windows with a signed paper"),
     summary="授权核对",
 )
-def consent(request: HttpRequest, public_id: UUID, told: ConsentIn) -> tuple[int, None]:
+def consent(request: HttpRequest, public_id: UUID, told: ConsentIn) -> Status[None]:
     actor = actor_of(request)
     is_resident = actor.person is not None and not actor.is_staff
     case = case_asking(person_of(request), public_id) if is_resident else seen_case(actor, public_id)
     member = get_object_or_404(case.members, person__public_id=told.person)
     applying.give_consent(actor, case, person_id=member.person_id, given_by=told.given_by)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post(f"{CASE}/submit", response=WHOLE, openapi_extra=acts("case.submit"), summary="提交申请")
@@ -173,10 +173,10 @@ def submit(request: HttpRequest, public_id: UUID) -> Case:
 
 
 @router.post(f"{CASE}/discard", response=DONE, openapi_extra=acts("case.discard"), summary="删除草稿")
-def discard(request: HttpRequest, public_id: UUID) -> tuple[int, None]:
+def discard(request: HttpRequest, public_id: UUID) -> Status[None]:
     actor = actor_of(request)
     applying.discard_draft(actor, seen_case(actor, public_id))
-    return 204, None
+    return Status(204, None)
 
 
 @router.post(f"{CASE}/withdraw", response=WHOLE, openapi_extra=acts("case.withdraw"), summary="撤回申请")
@@ -186,20 +186,20 @@ def withdraw(request: HttpRequest, public_id: UUID, told: ReasonIn) -> Case:
 
 
 @router.post(f"{CASE}/object", response=DONE, openapi_extra=acts("check.object"), summary="对核对结果提出异议")
-def object_to_check(request: HttpRequest, public_id: UUID, told: ReasonIn) -> tuple[int, None]:
+def object_to_check(request: HttpRequest, public_id: UUID, told: ReasonIn) -> Status[None]:
     actor = actor_of(request)
     disputing.object_to_check(actor, seen_case(actor, public_id), text=told.reason)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post(f"{CASE}/appeal", response=MADE, openapi_extra=acts("case.appeal"), summary="申诉")
-def appeal(request: HttpRequest, public_id: UUID, told: ReasonIn) -> tuple[int, Case]:
+def appeal(request: HttpRequest, public_id: UUID, told: ReasonIn) -> Status[Case]:
     actor = actor_of(request)
-    return 201, disputing.open_appeal(actor, seen_case(actor, public_id), grounds=told.reason)
+    return Status(201, disputing.open_appeal(actor, seen_case(actor, public_id), grounds=told.reason))
 
 
 @router.post(f"{CASE}/rating", response=DONE, openapi_extra=acts("case.rate"), summary="评价")
-def rate(request: HttpRequest, public_id: UUID, told: RatingIn) -> tuple[int, None]:
+def rate(request: HttpRequest, public_id: UUID, told: RatingIn) -> Status[None]:
     actor = actor_of(request)
     applying.rate_case(actor, seen_case(actor, public_id), **told.dict())
-    return 204, None
+    return Status(204, None)

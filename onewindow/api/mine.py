@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Router
+from ninja import Router, Status
 
 from onewindow.api.access import actor_of, permission, person_of, signed_in
 from onewindow.api.shapes.common import PROBLEMS, READ_PROBLEMS, Paged, Rows
@@ -52,9 +52,9 @@ def my_messages(request: HttpRequest, at: Paged) -> Page[Message]:
 
 
 @router.post("/me/messages/read", response={204: None, **PROBLEMS}, openapi_extra=SELF, summary="消息全部已读")
-def mark_messages_read(request: HttpRequest) -> tuple[int, None]:
+def mark_messages_read(request: HttpRequest) -> Status[None]:
     Message.objects.filter(person=person_of(request), read_at=None).update(read_at=timezone.now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.get(
@@ -71,6 +71,6 @@ def my_consents(request: HttpRequest, at: Paged) -> Page[Consent]:
     openapi_extra=permission("consent.withdraw", sees="consent", scope="one's own"),
     summary="撤回授权",
 )
-def take_consent_back(request: HttpRequest, public_id: UUID) -> tuple[int, None]:
+def take_consent_back(request: HttpRequest, public_id: UUID) -> Status[None]:
     withdraw_consent(actor_of(request), get_object_or_404(Consent, public_id=public_id, person=person_of(request)))
-    return 204, None
+    return Status(204, None)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router
+from ninja import Router, Status
 
 from onewindow.api.access import permission, signed_in, staff_of
 from onewindow.api.shapes.common import PROBLEMS, READ_PROBLEMS, Paged, ReasonIn, Rows
@@ -53,14 +53,14 @@ def acts(code: str) -> dict[str, str]:
 @router.post(
     "/payment-runs", response={201: PaymentRunOut, **PROBLEMS}, openapi_extra=acts("payroll.draft"), summary="编制"
 )
-def draft(request: HttpRequest, told: DraftIn) -> tuple[int, PaymentRun]:
+def draft(request: HttpRequest, told: DraftIn) -> Status[PaymentRun]:
     actor = staff_of(request)
     place = next((held.place for held in actor.posts if held.post == Post.DISTRICT_FINANCE), None)
     if place is None:
         raise NotAllowed("payroll.draft")
     if told.benefit not in matters():
         raise Refused("没有这个项目。", "benefit")
-    return 201, payroll.draft_run(actor, get_object_or_404(Place, pk=place), **told.dict())
+    return Status(201, payroll.draft_run(actor, get_object_or_404(Place, pk=place), **told.dict()))
 
 
 @router.post(f"{RUN}/approve", response=WHOLE, openapi_extra=acts("payroll.approve"), summary="复核")

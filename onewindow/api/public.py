@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Path, Query, Router
+from ninja import Path, Query, Router, Status
 from pydantic import Field
 
 from onewindow.api.access import ANYBODY, permission
@@ -49,10 +49,10 @@ def list_notices(request: HttpRequest, at: Paged, place: Query[PlaceCode] = "") 
     openapi_extra=permission("notice.object", sees="objection", scope="anybody; only open notices"),
     summary="提出异议",
 )
-def object_to_notice(request: HttpRequest, public_id: UUID, told: ObjectionIn) -> tuple[int, None]:
+def object_to_notice(request: HttpRequest, public_id: UUID, told: ObjectionIn) -> Status[None]:
     """In nobody's name, signed in or not: without a session's token another site could object in a clerk's."""
     raise_objection(NOBODY, get_object_or_404(PublicNotice, public_id=public_id), **told.dict())
-    return 201, None
+    return Status(201, None)
 
 
 @router.get(

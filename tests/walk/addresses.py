@@ -24,7 +24,7 @@ OBJECTS: dict[str, Callable[[Town], list[Any]]] = {
     "papers": lambda town: list(Paper.unscoped.filter(owner__in=town.people)),
 }
 """By the word before `public_id`."""
-STEPS = ("family", "household", "account", "papers", "consent", "check")
+STEPS = ("papers", "check")
 
 
 def of_route(route: Route, of: Any) -> list[Any]:

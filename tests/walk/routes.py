@@ -20,7 +20,7 @@ OF_OTHERS = {
 """Routes whose views are not ours to mark, by how they begin."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Route:
     template: str
     permission: str
@@ -64,19 +64,17 @@ def operations() -> tuple[Route, ...]:
     )
 
 
-def resolved_operations() -> dict[str, set[Any]]:
-    """Template, in the API's way of writing parameters → the views that the resolver has for it."""
-    found: dict[str, set[Any]] = {}
-    for template, view in _patterns(get_resolver(), "/"):
-        if _is_operation(template):
-            found.setdefault(re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", template), set()).add(view)
-    return found
+def resolved_operations() -> set[str]:
+    """As the resolver knows them, in the API's way of writing parameters."""
+    templates = (template for template, _ in _patterns(get_resolver(), "/") if _is_operation(template))
+    return {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", template) for template in templates}
 
 
 def everything() -> tuple[Route, ...]:
     return (*pages(), *operations())
 
 
+@cache
 def components() -> dict[str, Any]:
     schemas: dict[str, Any] = api.get_openapi_schema()["components"]["schemas"]
     return schemas

@@ -26,6 +26,18 @@ OTHER_STREET = "120101002000"
 NAMES = ("欧阳璟珩", "尉迟毓翃", "轩辕懿瑄", "濮阳翊晟")
 FOUND, TOLD, OBJECTED, APPEALED = "回函暗记甲丙戊庚", "入户暗记乙丁己辛", "异议暗记子寅辰午申", "申诉暗记丑卯巳未酉"
 UPLOADED = "材料暗记角亢氐房心"
+STRANGERS = (
+    "nobody",
+    "resident of another district",
+    "clerk of another district",
+    "officer of another street",
+    "chief of another street",
+    "officer of another district",
+    "chief of another district",
+    "finance of another district",
+    "finance checker of another district",
+    "leader of the city",
+)
 A_WHILE = timedelta(days=30)
 
 
@@ -49,6 +61,7 @@ class Town:
             "finance checker of another district": city.staff(Post.DISTRICT_FINANCE_CHECKER, NANKAI),
             "leader of the city": city.staff(Post.CITY_LEADER, "120000000000"),
         }
+        assert tuple(self.strangers) == STRANGERS
         stranger = self.strangers["resident of another district"]
         assert stranger.person is not None
         city.household(stranger.person, place=NANKAI_COMMUNITY)
@@ -133,8 +146,21 @@ class Town:
         return working.finish_step(self.clerk, open_run(case), outcome="supplement", extra_items=("租房合同",))
 
     @property
+    def insiders(self) -> dict[str, Actor]:
+        residents = {f"applicant {n}": each for n, each in enumerate(self.applicants)}
+        return residents | {
+            "spouse": self.spouse, "clerk": self.clerk, "officer": self.officer, "chief": self.chief,
+            "district chief": self.district_chief, "maker": self.maker, "checker": self.checker, "auditor": self.auditor,
+        }  # fmt: skip
+
+    @property
+    def numbers(self) -> set[str]:
+        """What is shown in full to nobody, but where it is opened with a reason."""
+        return {each for person in self.people for each in (person.id_number, person.phone, person.bank_account)}
+
+    @property
     def cases(self) -> list[Case]:
-        return [self.decided, self.appeal, self.posted, self.told_once, self.draft]
+        return [self.decided, self.posted, self.told_once, self.draft, self.appeal]
 
     @property
     def people(self) -> list[Person]:
@@ -145,11 +171,16 @@ class Town:
         return {person.name for person in self.people}
 
     @property
+    def letter_numbers(self) -> set[str]:
+        return {letter.letter.number for case in self.cases for letter in case.letters.all()}
+
+    @property
+    def masked(self) -> set[str]:
+        return {mask_id_number(person.id_number) for person in self.people}
+
+    @property
     def secrets(self) -> set[str]:
         """What stands for a person of the district besides the name; a search that finds one of these has found a leak."""
-        found = {TOLD, FOUND, OBJECTED, APPEALED, UPLOADED}
-        for person in self.people:
-            found |= {person.id_number, mask_id_number(person.id_number), person.phone, person.bank_account}
+        found = {TOLD, FOUND, OBJECTED, APPEALED, UPLOADED} | self.masked | self.numbers
         found |= {case.number for case in self.cases if case.number}
-        found |= {letter.letter.number for case in self.cases for letter in case.letters.all()}
-        return found | {self.run.digest, self.next_run.digest, self.run.file_id}
+        return found | self.letter_numbers | {self.run.digest, self.next_run.digest, self.run.file_id}

@@ -19,6 +19,7 @@ VALUES: dict[str, Any] = {
     "method": "at_home", "agrees": "yes", "household": {}, "record": {}, "extra_items": [],
 }  # fmt: skip
 """By name; every other text is a reason."""
+EMPTY: dict[str, Any] = {"integer": 1, "boolean": True, "array": [], "object": {}}
 
 
 @cache
@@ -63,4 +64,6 @@ def sample(schema: dict[str, Any], name: str, chosen: dict[str, Any]) -> Any:
         return int(VALUES[name]) if schema.get("type") == "integer" else VALUES[name]
     if "enum" in schema:
         return schema["enum"][0]
-    return {"integer": 1, "boolean": True, "array": [], "object": {}}.get(schema.get("type", ""), REASON)
+    if schema.get("type") in EMPTY:
+        return EMPTY[schema["type"]]
+    return REASON[: schema.get("maxLength", len(REASON))]

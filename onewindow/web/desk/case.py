@@ -160,7 +160,8 @@ VERBS: dict[str, tuple[str, type[Form], Any, str]] = {
 @case_page_of
 def manage(request: HttpRequest, public_id: UUID, verb: str) -> HttpResponse:
     """Suspend, extend, terminate, correct: each a small form with its reason and article."""
-    found = seen_case(request, public_id)
+    read = queries.seen_case if request.method == "POST" else queries.open_case
+    found = read(request.actor, public_id)  # type: ignore[attr-defined]
     title, form_class, act, done = VERBS[verb]
     form = form_class(request.POST or None)
     if verb == "correct":

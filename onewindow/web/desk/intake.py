@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from onewindow.kernel.audit.acting import Refused
 from onewindow.kernel.cases.actions import applying as acts
 from onewindow.kernel.cases.models import Case
+from onewindow.kernel.cases.queries import open_case
 from onewindow.kernel.catalog import matters
 from onewindow.kernel.people.models import Person
 from onewindow.kernel.staff.finding import find_people, person_file
@@ -102,7 +103,10 @@ def start(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @window_page
 @require_http_methods(["GET", "POST"])
 def fill(request: HttpRequest, public_id: UUID, step: str = "") -> HttpResponse:
-    return filling.fill_page(request, filling.case_to_fill(request, public_id), step, desk=True)
+    case = filling.case_to_fill(request, public_id)
+    if request.method == "GET":
+        open_case(request.actor, public_id)  # type: ignore[attr-defined]
+    return filling.fill_page(request, case, step, desk=True)
 
 
 @window_page
