@@ -15,7 +15,7 @@ from onewindow.rules.words import MAX_FEN
 
 MONTH = re.compile(r"(19|20|21)\d\d-(0[1-9]|1[0-2])")
 MAX_PERSONS = 100
-MAX_COUNT = 10**6
+MAX_COUNT = 1000  # of what is computed else: with MAX_FEN, no product of the law leaves 64 bits
 ROLES = tuple(role.plural or role.key for role in Household.roles)
 
 Situation = dict[str, Any]
