@@ -51,7 +51,9 @@ def test_a_matter_without_its_papers_is_told_what_it_lacks(tmp_path: Path) -> No
     make(folder, "heating_subsidy", "冬季取暖补贴")
     (folder / "README.md").unlink()
     matter = folder / "matter.py"
-    matter.write_text(matter.read_text().replace('four_eyes=("opinion",)', "four_eyes=()").replace('"street_chief"', '"king"'))
+    matter.write_text(
+        matter.read_text().replace('four_eyes=("opinion",)', "four_eyes=()").replace('"street_chief"', '"king"')
+    )
     told = pytest_in(copy, "tests/architecture/test_matters.py::test_no_matter_lacks_anything")
     for words in ("has no README.md", "there is no post king", "approves alone"):
         assert words in told.stdout
