@@ -16,6 +16,7 @@ from onewindow.api.shapes.case import (
     ConsentIn,
     DropIn,
     ErrorsOut,
+    EventOut,
     FactsIn,
     PapersOut,
     RatingIn,
@@ -27,7 +28,7 @@ from onewindow.kernel.audit.acting import NotAllowed
 from onewindow.kernel.cases.actions import applying, disputing
 from onewindow.kernel.cases.facts import sheets
 from onewindow.kernel.cases.missing import missing
-from onewindow.kernel.cases.models import Case
+from onewindow.kernel.cases.models import Case, CaseEvent, Decision
 from onewindow.kernel.cases.ports import ports
 from onewindow.kernel.cases.progress import progress
 from onewindow.kernel.cases.queries import CasePapers, case_asking, case_papers, cases_of, open_case, seen_case
@@ -64,10 +65,20 @@ def _whole(actor: Actor, case: Case) -> dict[str, Any]:
         "pay_to": mask_account(case.pay_to),
         "missing": missing(case) if case.can_be_edited else [],
         "steps": progress(case),
-        "events": list(case.events.filter(is_public=True).order_by("-id")[:100]),
-        "own_findings": ports.own_findings(case, actor.person) if actor.person else [],
-        "decision": case.decisions.select_related("assessment").order_by("-id").first(),
+        "own_findings": ports.own_findings(case, actor.person) if actor.person and not actor.is_staff else [],
+        "decision": None if case.can_be_edited else _decision(case),
     }
+
+
+def _decision(case: Case) -> Decision | None:
+    return case.decisions.select_related("assessment").order_by("-id").first()
+
+
+@router.get(f"{CASE}/events", response={200: Rows[EventOut], **READ_PROBLEMS}, openapi_extra=SEES, summary="进展")
+def show_events(request: HttpRequest, public_id: UUID, at: Paged) -> Page[CaseEvent]:
+    """What the applicant is shown; staff read everything in the history."""
+    case = open_case(actor_of(request), public_id)
+    return page_of(case.events.filter(is_public=True), after=at.after, before=at.before)
 
 
 @router.get(

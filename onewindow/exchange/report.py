@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Literal
 
+from django.db.models import Subquery
+
 from onewindow.exchange.models import MeansCheck, Query
 from onewindow.kernel.cases.facts import REGISTER_NAMES
 from onewindow.kernel.cases.missing import adults
@@ -109,10 +111,12 @@ class Report:
 def report_of(case: Case, thresholds: Thresholds | None = None) -> Report | None:
     """Of the newest round; None where nothing was asked."""
     thresholds = thresholds or Thresholds()
-    check = case.means_checks.order_by("-serial").first()
+    rounds = case.means_checks.order_by("-serial")
+    newest = Query.unscoped.filter(means_check=Subquery(rounds.values("pk")[:1]))
+    queries = list(newest.select_related("means_check", "partner", "subject", "answer").order_by("id"))
+    check = queries[0].means_check if queries else rounds.first()
     if check is None:
         return None
-    queries = list(check.queries.select_related("partner", "subject", "answer").order_by("id"))
     declared = _declared(case, check)
     found = _distinct(queries)
     asked = {query.partner.source for query in queries}
@@ -127,7 +131,8 @@ def report_of(case: Case, thresholds: Thresholds | None = None) -> Report | None
 
 
 def _declared(case: Case, check: MeansCheck) -> dict[str, Any]:
-    sheet = case.fact_sheets.filter(version=check.facts_version).first()
+    is_newest = case.facts_version == check.facts_version
+    sheet = None if is_newest else case.fact_sheets.filter(version=check.facts_version).first()
     facts: dict[str, Any] = (sheet.facts if sheet else case.facts).get("household", {})
     return facts
 

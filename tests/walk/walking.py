@@ -56,7 +56,9 @@ def undone() -> Iterator[None]:
 
 
 def queries(route: Route, town: Town) -> list[tuple[str, dict[str, str]]]:
-    """What was searched for, and the query: a list that is asked for other people's rows by every name it may know."""
+    """What was searched for, and the query: a list is asked for other people's rows by every name it may know."""
+    if route.parameters:
+        return [("", {})]
     names = {*names_read("GET"), *PAGING, *_query_names(route)}
     person = town.people[0]
     searched = [person.name, str(town.decided.number), "120101"]

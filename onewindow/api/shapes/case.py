@@ -88,7 +88,6 @@ class CaseWhole(CaseOut):
     pay_to_name: str
     missing: list[MissingOut]
     steps: list[ProgressOut]
-    events: list[EventOut]
     own_findings: list[FindingOut]
     decision: DecisionOut | None
 

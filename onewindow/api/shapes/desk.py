@@ -159,13 +159,6 @@ class ObjectionOut(Schema):
     is_upheld: bool | None
 
 
-class PostedOut(Schema):
-    shows: dict[str, Any]
-    from_on: date
-    until_on: date
-    closed_at: datetime | None
-
-
 class WorkingOut(Schema):
     """What an officer reads before acting."""
 
@@ -175,7 +168,6 @@ class WorkingOut(Schema):
     report: ReportOut | None
     assessment: AssessmentOut | None
     objections: list[ObjectionOut]
-    public_notices: list[PostedOut]
 
     @staticmethod
     def resolve_works(read: Any) -> list[dict[str, Any]]:
@@ -215,20 +207,11 @@ class ExtensionOut(Schema):
     on: date
 
 
-class OnceOnlyOut(Schema):
-    items: list[dict[str, Any]]
-    issued_at: datetime
-    issued_by: str
-    answered_at: datetime | None
-    is_fault: bool
-
-
 class HistoryOut(Schema):
     events: list[StaffEvent]
     fact_sheets: list[FactSheetOut]
     suspensions: list[SuspensionOut]
     extensions: list[ExtensionOut]
-    notices: list[OnceOnlyOut]
     linked: list[CaseOut]
 
 

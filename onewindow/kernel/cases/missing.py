@@ -5,7 +5,7 @@ from typing import Any
 
 from onewindow.kernel.calendar.working_days import today
 from onewindow.kernel.cases.facts import sheets
-from onewindow.kernel.cases.models import Case, CaseMember
+from onewindow.kernel.cases.models import Case, CaseMember, CasePaper
 from onewindow.kernel.catalog import Material
 from onewindow.kernel.people.models import Consent
 
@@ -78,9 +78,9 @@ def consents_in_force(case: Case) -> Any:
     return Consent.objects.filter(about=str(case.public_id), withdrawn_at=None, valid_to__gte=today())
 
 
-def paper_needs(case: Case) -> list[PaperNeed]:
-    """The papers of the matter, each with why it is needed or why not."""
-    have = set(case.papers.filter(removed_at=None).values_list("material", flat=True))
+def paper_needs(case: Case, papers: list[CasePaper] | None = None) -> list[PaperNeed]:
+    """The papers of the matter, each with why it is needed or why not. `papers`: where the caller has read them already."""
+    have = {each.material for each in (case.papers.filter(removed_at=None) if papers is None else papers)}
     return [_need(case, material, have) for material in case.matter.materials]
 
 

@@ -18,11 +18,9 @@ from onewindow.kernel.cases.models import (
     CaseEvent,
     CaseLetter,
     CasePaper,
-    Decision,
     Extension,
     FactSheet,
     Objection,
-    OnceOnlyNotice,
     PublicNotice,
     StepRun,
     Suspension,
@@ -50,7 +48,7 @@ def seen_case(actor: Actor, public_id: UUID) -> Case:
     """To act on it: the act's own line is the log."""
     seen = Case.objects.seen_by(actor).filter(public_id=public_id)
     case: Case | None = seen.select_related(
-        "applicant", "household", "place__parent", "agent", "parent", "assessment"
+        "applicant", "household", "place__parent", "agent", "parent", "assessment", "rating"
     ).first()
     if case is None:
         raise Http404
@@ -134,7 +132,6 @@ class CaseWork:
     assessment: Assessment | None
     works: list[Work]
     objections: list[Objection]
-    public_notices: list[PublicNotice]
 
     @property
     def mine(self) -> Work | None:
@@ -158,7 +155,6 @@ def case_work(actor: Actor, case: Case) -> CaseWork:
         assessment=case.assessment,
         works=works,
         objections=list(case.objections.order_by("id")) if case.is_special else [],
-        public_notices=list(case.public_notices.order_by("id")),
     )
 
 
@@ -173,9 +169,10 @@ class CasePapers:
 def case_papers(case: Case) -> CasePapers:
     """Papers that are needed, there, or not needed and why; who has consented; every letter."""
     given = {each.person_id: each for each in consents_in_force(case)}
+    papers = list(case.papers.filter(removed_at=None).select_related("paper").order_by("id"))
     return CasePapers(
-        needs=paper_needs(case),
-        papers=list(case.papers.filter(removed_at=None).select_related("paper").order_by("id")),
+        needs=paper_needs(case, papers),
+        papers=papers,
         letters=list(case.letters.select_related("letter").order_by("-id")),
         consents=[(member.person, given.get(member.person_id)) for member in adults(case)],
     )
@@ -187,19 +184,26 @@ class CaseHistory:
     fact_sheets: list[FactSheet]
     suspensions: list[Suspension]
     extensions: list[Extension]
-    notices: list[OnceOnlyNotice]
-    decisions: list[Decision]
     linked: list[Case]
+
+
+MOST_EVENTS = 200
 
 
 def case_history(case: Case) -> CaseHistory:
     """Everything that happened, the versions of the facts, and what moved the due date."""
+    events = list(case.events.order_by("-id")[:MOST_EVENTS])
+    happened = {event.code for event in events}
+    may_be_older = len(events) == MOST_EVENTS
+
+    def rows(code: str, found: QuerySet[Any]) -> list[Any]:
+        """Not asked for where the history says that there are none."""
+        return list(found) if code in happened or may_be_older else []
+
     return CaseHistory(
-        events=list(case.events.order_by("-id")[:200]),
+        events=events,
         fact_sheets=list(case.fact_sheets.order_by("-version")[:50]),
-        suspensions=list(case.suspensions.order_by("id")),
-        extensions=list(case.extensions.order_by("id")),
-        notices=list(case.notices.order_by("id")),
-        decisions=list(case.decisions.select_related("proposed_by", "decided_by").order_by("id")),
-        linked=[*case.linked.order_by("id"), *([case.parent] if case.parent else [])],
+        suspensions=rows("suspended", case.suspensions.order_by("id")),
+        extensions=rows("extended", case.extensions.order_by("id")),
+        linked=[*rows("appealed", case.linked.order_by("id")), *([case.parent] if case.parent else [])],
     )

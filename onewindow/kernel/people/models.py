@@ -2,9 +2,9 @@
 
 import uuid
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 
 from onewindow.kernel.audit.scoped import Scoped
@@ -173,8 +173,17 @@ class Consent(models.Model):
         return self.person_id
 
 
+class Accounts(UserManager["Account"]):
+    """With whose it is: asked at every request."""
+
+    def get_queryset(self) -> "models.QuerySet[Account]":
+        return super().get_queryset().select_related("person")
+
+
 class Account(AbstractUser):
     """Who signs in: a resident, or a member of staff with another account of their own."""
 
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="accounts")
     elder_mode = models.BooleanField("长者模式", default=False)
+
+    objects: ClassVar[Accounts] = Accounts()

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from onewindow.kernel.audit.acting import Refused
 from onewindow.kernel.cases.actions import applying as acts
 from onewindow.kernel.cases.models import Case
-from onewindow.kernel.cases.queries import open_case
+from onewindow.kernel.cases.queries import open_case, seen_case
 from onewindow.kernel.catalog import matters
 from onewindow.kernel.people.models import Person
 from onewindow.kernel.staff.finding import find_people, person_file
@@ -103,9 +103,10 @@ def start(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @window_page
 @require_http_methods(["GET", "POST"])
 def fill(request: HttpRequest, public_id: UUID, step: str = "") -> HttpResponse:
-    case = filling.case_to_fill(request, public_id)
-    if request.method == "GET":
-        open_case(request.actor, public_id)  # type: ignore[attr-defined]
+    read = seen_case if request.method == "POST" else open_case
+    case = read(request.actor, public_id)  # type: ignore[attr-defined]
+    if not acts.may_fill(request.actor, case):  # type: ignore[attr-defined]
+        raise Http404
     return filling.fill_page(request, case, step, desk=True)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,9 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from onewindow.kernel.audit.acting import Refused, can
 from onewindow.kernel.cases.actions import applying, disputing
 from onewindow.kernel.cases.clock import case_remaining
-from onewindow.kernel.cases.models import Case, Rating
+from onewindow.kernel.cases.models import Case
 from onewindow.kernel.cases.ports import ports
 from onewindow.kernel.cases.progress import progress
+from onewindow.kernel.cases.queries import seen_case
+from onewindow.kernel.grants.models import PaymentItem
 from onewindow.web.access import resident_page
 from onewindow.web.public.applying import draft_of
 from onewindow.web.public.forms import RatingForm, ReasonForm
@@ -34,37 +37,44 @@ def case_list(request: HttpRequest) -> HttpResponse:
 @resident_page
 @require_safe
 def case_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    case = draft_of(request, public_id)
+    case = seen_case(request.actor, public_id)  # type: ignore[attr-defined]
     if case.is_draft:
         return redirect("public:fill", case.public_id)
     return render(request, "public/case.html", _case_context(request, case))
 
 
 def _case_context(request: HttpRequest, case: Case) -> dict[str, Any]:
-    decision = case.decisions.select_related("assessment", "letter").order_by("-id").first()
+    actor = request.actor  # type: ignore[attr-defined]
+    decision = None if case.can_be_edited else case.decisions.select_related("assessment").order_by("-id").first()
     assessment = decision.assessment if decision else None
-    rating = Rating.objects.filter(case=case).first()
-    is_ended = case.state in Case.ENDED
+    calculation = assessment.result.get("steps", []) if assessment else []
+    is_ended, runs = case.state in Case.ENDED, list(case.runs.order_by("id"))
+    rating = getattr(case, "rating", None) if is_ended else None
+    events = list(case.events.filter(is_public=True).order_by("-id"))
     return {
         "case": case,
         "clock": case_remaining(case) if case.is_open else None,
-        "next": what_next(case),
-        "steps": progress(case),
-        "events": case.events.filter(is_public=True).order_by("-id"),
+        "next": what_next(case, runs),
+        "steps": progress(case, runs),
+        "events": events,
         "letters": case.letters.select_related("letter").order_by("-id"),
-        "notice": case.notices.filter(answered_at=None).order_by("-id").first(),
+        "notice": case.notices.filter(answered_at=None).order_by("-id").first() if case.can_be_edited else None,
         "decision": decision,
-        "members": case.listed_members,
-        "calculation": assessment.result.get("steps", []) if assessment else [],
-        "findings": ports.own_findings(case, request.actor.person),  # type: ignore[attr-defined]
-        "linked": case.linked.order_by("id"),
-        "payments": [item for grant in case.grants.all() for item in grant.payments.order_by("-month", "-attempt")],
+        "members": case.listed_members if calculation else [],
+        "calculation": calculation,
+        "findings": ports.own_findings(case, actor.person) if case.matter.asks_sources else [],
+        "linked": case.linked.order_by("id") if any(event.code == "appealed" for event in events) else [],
+        "payments": _payments(case) if decision and decision.is_approval else [],
         "rating": rating,
-        "may_rate": is_ended and rating is None and can(request.actor, "case.rate", case),  # type: ignore[attr-defined]
+        "may_rate": is_ended and rating is None and can(actor, "case.rate", case),
         "may_withdraw": case.is_open and case.kind == Case.Kind.APPLICATION,
         "may_appeal": decision is not None and case.kind == Case.Kind.APPLICATION and is_ended,
         "may_object": case.state == Case.State.ACCEPTED and bool(case.matter.asks_sources),
     }
+
+
+def _payments(case: Case) -> QuerySet[PaymentItem]:
+    return PaymentItem.objects.filter(grant__case=case).select_related("grant").order_by("-month", "-attempt")
 
 
 def _ask(request: HttpRequest, public_id: UUID, words: dict[str, str], act: Any) -> HttpResponse:

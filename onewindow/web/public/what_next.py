@@ -1,6 +1,6 @@
 """What happens next to a case, in a resident's words."""
 
-from onewindow.kernel.cases.models import Case
+from onewindow.kernel.cases.models import Case, StepRun
 from onewindow.kernel.cases.steps import step_of_run
 from onewindow.kernel.catalog import Step
 
@@ -14,13 +14,13 @@ OF_RECORD = {
 }
 
 
-def what_next(case: Case) -> str:
+def what_next(case: Case, runs: list[StepRun]) -> str:
     """Empty where nothing is to come; what a resident must do themselves stands above it on the page."""
     if not case.is_open or case.state == Case.State.SUPPLEMENT:
         return ""
     if case.paused_from:
         return "办理时限暂停计算，暂停的日子不算在办理时间里。恢复办理时会告诉您。"
-    run = next((run for run in case.runs.order_by("-id") if run.ended_at is None), None)
+    run = next((run for run in reversed(runs) if run.ended_at is None), None)
     return _of(step_of_run(run)) if run else NOTHING_TO_DO
 
 

@@ -5,6 +5,7 @@ import django.contrib.auth.validators
 import django.db.models.deletion
 import django.db.models.manager
 import django.utils.timezone
+import onewindow.kernel.people.models
 import onewindow.kernel.people.sealed
 import uuid
 from django.db import migrations, models
@@ -118,7 +119,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ('objects', onewindow.kernel.people.models.Accounts()),
             ],
         ),
         migrations.CreateModel(
