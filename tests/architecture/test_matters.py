@@ -62,4 +62,4 @@ def test_a_matter_without_its_papers_is_told_what_it_lacks(tmp_path: Path) -> No
 def test_a_new_matter_needs_a_field_that_is_there() -> None:
     for where in ("Heating", "assistance/dibao", "nowhere/heating", "../x/y"):
         result = CliRunner().invoke(main, ["new-matter", where])
-        assert result.exit_code == 1 and "Error" in result.output
+        assert result.exit_code == 1 and "错误：" in result.output

@@ -71,6 +71,7 @@ WORDS = {
     "look": "查看资料",
     "find": "查找到您",
     "letter.issue": "出具文书",
+    "import.change": "按导入的登记数据更新",
     "find.among": "按姓名查找，您是其中之一",
     ALARM: "查看次数超过上限，已拦下",
 }

@@ -12,7 +12,7 @@ from onewindow.project.saying import as_json, end
 @as_json
 def command(out: Path, json_: bool) -> None:
     django.setup()
-    from onewindow.kernel.audit.chain import drop_anchor  # noqa: PLC0415 needs Django set up
+    from onewindow.kernel.audit.chain import drop_anchor
 
     anchor = drop_anchor()
     told = {"at": anchor.at.isoformat(), "heads": anchor.heads, "digest": anchor.digest}

@@ -12,7 +12,7 @@ from onewindow.project.saying import as_json, say
 @click.option("--output", "outputs", multiple=True, default=("dibao_eligible", "dibao_amount"), show_default=True)
 @as_json
 def command(situation: Path, month: str, outputs: tuple[str, ...], json_: bool) -> None:
-    from onewindow.rules.assess import CannotAssess, assess  # noqa: PLC0415 OpenFisca takes a second to load
+    from onewindow.rules.assess import CannotAssess, assess
 
     try:
         told = json.loads(situation.read_text(encoding="utf-8"))

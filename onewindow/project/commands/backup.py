@@ -12,7 +12,7 @@ from onewindow.project.saying import as_json, end
 @as_json
 def command(to: Path, with_keys: bool, json_: bool) -> None:
     django.setup()
-    from onewindow.project.backing_up import BadBackup, back_up  # noqa: PLC0415 needs Django set up
+    from onewindow.project.backing_up import BadBackup, back_up
 
     try:
         manifest = back_up(to, with_keys=with_keys)

@@ -16,8 +16,8 @@ import django
 @click.option("--yes", is_flag=True, help="不再询问。")
 def command(households: int, seed: int, reset: bool, yes: bool) -> None:
     django.setup()
-    from django.conf import settings  # noqa: PLC0415 needs Django set up
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.conf import settings
+    from django.core.management import call_command
 
     if not settings.DEMO:
         raise click.ClickException("正式环境不能建立演示城市。")
@@ -31,7 +31,7 @@ def command(households: int, seed: int, reset: bool, yes: bool) -> None:
         click.echo(f"  {time.monotonic() - begun:5.1f}秒  {text}")
 
     call_command("migrate", verbosity=0)
-    from onewindow.kernel.people.models import Account  # noqa: PLC0415
+    from onewindow.kernel.people.models import Account
 
     if Account.objects.exists():
         click.echo("演示城市已经建好。重新建立：onewindow demo --reset")
@@ -41,9 +41,9 @@ def command(households: int, seed: int, reset: bool, yes: bool) -> None:
 
 
 def build(households: int, seed: int, progress: Callable[[str], None]) -> None:
-    from onewindow.project.demo.load import load_city  # noqa: PLC0415
-    from onewindow.project.demo.partners import lay  # noqa: PLC0415
-    from onewindow.project.demo.story import tell_story  # noqa: PLC0415
+    from onewindow.project.demo.load import load_city
+    from onewindow.project.demo.partners import lay
+    from onewindow.project.demo.story import tell_story
 
     loader = load_city(households, seed, progress)
     lay([])
@@ -53,7 +53,7 @@ def build(households: int, seed: int, progress: Callable[[str], None]) -> None:
 
 def empty(data_dir: Path) -> None:
     """SQLite's files, papers and partners' books; never the keys."""
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
     if connection.vendor == "sqlite":
         connection.close()

@@ -13,11 +13,11 @@ from onewindow.project.saying import as_json, end
 @as_json
 def command(notice: Path | None, json_: bool) -> None:
     django.setup()
-    from onewindow.kernel.audit.acting import Refused  # noqa: PLC0415 needs Django set up
-    from onewindow.kernel.calendar.notice import UnreadableNotice, read_notice  # noqa: PLC0415
-    from onewindow.kernel.calendar.publishing import publish_holidays  # noqa: PLC0415
-    from onewindow.kernel.calendar.working_days import forget_own_days, horizon  # noqa: PLC0415
-    from onewindow.kernel.staff.actor import SYSTEM  # noqa: PLC0415
+    from onewindow.kernel.audit.acting import Refused
+    from onewindow.kernel.calendar.notice import UnreadableNotice, read_notice
+    from onewindow.kernel.calendar.publishing import publish_holidays
+    from onewindow.kernel.calendar.working_days import forget_own_days, horizon
+    from onewindow.kernel.staff.actor import SYSTEM
 
     days = 0
     if notice is not None:

@@ -5,7 +5,7 @@ import django
 @click.command(help="只启动演示的银行和不动产登记中心。")
 def command() -> None:
     django.setup()
-    from onewindow.project.commands.serve import run_together  # noqa: PLC0415
-    from onewindow.project.demo.partners import partner_commands  # noqa: PLC0415 needs Django set up
+    from onewindow.project.commands.serve import run_together
+    from onewindow.project.demo.partners import partner_commands
 
     run_together(partner_commands(), lambda: click.echo("按 Ctrl-C 关闭。"))

@@ -12,8 +12,8 @@ from onewindow.project.saying import as_json, end
 @as_json
 def command(from_: Path, force: bool, json_: bool) -> None:
     django.setup()
-    from onewindow.kernel.audit.chain import flaws_of_chain  # noqa: PLC0415 needs Django set up
-    from onewindow.project.backing_up import BadBackup, restore  # noqa: PLC0415
+    from onewindow.kernel.audit.chain import flaws_of_chain
+    from onewindow.project.backing_up import BadBackup, restore
 
     try:
         manifest = restore(from_, force=force)

@@ -23,7 +23,7 @@ def command(host: str, port: int, workers: int, partners: bool | None) -> None:
     os.environ.setdefault("ONEWINDOW_PUBLIC_URL", f"http://localhost:{port}")
     os.environ["ONEWINDOW_EXCHANGE_URL"] = f"http://127.0.0.1:{port}"
     django.setup()
-    from django.conf import settings  # noqa: PLC0415 needs Django set up
+    from django.conf import settings
 
     commands = [
         [
@@ -33,7 +33,7 @@ def command(host: str, port: int, workers: int, partners: bool | None) -> None:
         [sys.executable, "-m", "onewindow.project", "work"],
     ]  # fmt: skip
     if settings.DEMO if partners is None else partners:
-        from onewindow.project.demo.partners import partner_commands  # noqa: PLC0415
+        from onewindow.project.demo.partners import partner_commands
 
         commands += partner_commands()
     run_together(commands, lambda: announce(host, port, demo=settings.DEMO))
@@ -84,7 +84,7 @@ def announce(host: str, port: int, *, demo: bool) -> None:
             time.sleep(0.1)
     click.secho(f"\n一窗已打开：{url}\n", bold=True)
     if demo:
-        from onewindow.web.demo_door import demo_accounts  # noqa: PLC0415
+        from onewindow.web.demo_door import demo_accounts
 
         click.echo("演示账号（在登录页点一下即可进入）：")
         for account in demo_accounts():

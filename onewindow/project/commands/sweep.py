@@ -6,7 +6,7 @@ import django
 @click.option("--once", is_flag=True, default=True, hidden=True)
 def command(once: bool) -> None:
     django.setup()
-    from onewindow.kernel.outbox.sending import SWEEPS  # noqa: PLC0415 needs Django set up
+    from onewindow.kernel.outbox.sending import SWEEPS
 
     for sweep in SWEEPS:
         click.echo(f"{sweep.__name__}：{sweep()}")

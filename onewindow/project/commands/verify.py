@@ -20,9 +20,11 @@ def command(what: str, anchor: Path | None, export: Path | None, json_: bool) ->
     if what == "ledger":
         flaws = ledger_flaws()
         end("账本一致。" if not flaws else "\n".join(flaws), {"flaws": flaws}, json_=json_, is_well=not flaws)
+    from onewindow.kernel.audit.chain import flaws_of_chain
+    from onewindow.kernel.audit.exporting import export_log
+
     if export is not None:
         export_log(export)
-    from onewindow.kernel.audit.chain import flaws_of_chain  # noqa: PLC0415 needs Django set up
 
     told: dict[str, Any] | None = json.loads(anchor.read_text(encoding="utf-8")) if anchor else None
     found = [f"{flaw.shard}-{flaw.seq} {flaw.what}" for flaw in flaws_of_chain(told)]
@@ -30,22 +32,12 @@ def command(what: str, anchor: Path | None, export: Path | None, json_: bool) ->
     end(words, {"flaws": found, "anchored": anchor is not None}, json_=json_, is_well=not found)
 
 
-def export_log(path: Path) -> None:
-    from onewindow.kernel.audit.chain import HASHED  # noqa: PLC0415
-    from onewindow.kernel.audit.models import AuditLine  # noqa: PLC0415
-
-    with path.open("w", encoding="utf-8") as out:
-        for line in AuditLine.objects.order_by("shard", "seq").iterator():
-            row = {name: getattr(line, name) for name in (*HASHED, "hash")}
-            out.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-
 def ledger_flaws() -> list[str]:
     """Every paid item is booked once with its sum, every closed run owes nothing."""
-    from django.db.models import Count, F, Q  # noqa: PLC0415
+    from django.db.models import Count, F, Q
 
-    from onewindow.kernel.grants.ledger import balance  # noqa: PLC0415
-    from onewindow.kernel.grants.models import PaymentItem, PaymentRun  # noqa: PLC0415
+    from onewindow.kernel.grants.ledger import balance
+    from onewindow.kernel.grants.models import PaymentItem, PaymentRun
 
     paid = Q(transfers__key__startswith="paid:", transfers__amount_fen=F("amount_fen"))
     booked = PaymentItem.objects.annotate(times=Count("transfers", filter=paid))

@@ -12,7 +12,7 @@ IDLE_SECONDS = 1
 @click.option("--once", is_flag=True, help="只做一轮。")
 def command(once: bool) -> None:
     django.setup()
-    from onewindow.kernel.outbox.sending import work_once  # noqa: PLC0415 needs Django set up
+    from onewindow.kernel.outbox.sending import work_once
 
     stopping = []
 
