@@ -5,45 +5,66 @@ from pathlib import Path
 from typing import Any
 
 import click
-import django
 
-from onewindow.project.saying import as_json, end
+from onewindow.project.saying import as_json, end, open_city
 
 
-@click.command(help="核验：audit 日志链；ledger 账本。")
-@click.argument("what", type=click.Choice(["audit", "ledger"]))
+@click.group(help="核验：audit 日志链；ledger 账本；rules 重算每一笔决定。")
+def command() -> None:
+    open_city()
+
+
+@command.command(help="日志链：每一行是否仍是当时写下的。")
 @click.option("--anchor", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="外存的锚点文件。")
-@click.option("--export", type=click.Path(dir_okay=False, path_type=Path), help="把日志写成 JSON 行，供独立程序核验。")
+@click.option(
+    "--export", type=click.Path(dir_okay=False, path_type=Path), help="另把日志写成 JSON 行，供独立程序核验。"
+)
 @as_json
-def command(what: str, anchor: Path | None, export: Path | None, json_: bool) -> None:
-    django.setup()
-    if what == "ledger":
-        flaws = ledger_flaws()
-        end("账本一致。" if not flaws else "\n".join(flaws), {"flaws": flaws}, json_=json_, is_well=not flaws)
+def audit(anchor: Path | None, export: Path | None, json_: bool) -> None:
     from onewindow.kernel.audit.chain import flaws_of_chain
     from onewindow.kernel.audit.exporting import export_log
 
-    if export is not None:
-        export_log(export)
-
-    told: dict[str, Any] | None = json.loads(anchor.read_text(encoding="utf-8")) if anchor else None
+    told = read_anchor(anchor) if anchor else None
+    lines = export_log(export) if export else None
     found = [f"{flaw.shard}-{flaw.seq} {flaw.what}" for flaw in flaws_of_chain(told)]
     words = "\n".join(found) or ("日志链完整。" if anchor else "日志链完整（未给锚点，看不出链尾被整体改写）。")
-    end(words, {"flaws": found, "anchored": anchor is not None}, json_=json_, is_well=not found)
+    values: dict[str, Any] = {"flaws": found, "anchored": anchor is not None}
+    if lines is not None:
+        values["exported"] = lines
+        words += f"\n已写出{lines}行到{export}。"
+    end(words, values, json_=json_, is_well=not found)
 
 
-def ledger_flaws() -> list[str]:
-    """Every paid item is booked once with its sum, every closed run owes nothing."""
-    from django.db.models import Count, F, Q
+def read_anchor(path: Path) -> dict[str, Any]:
+    try:
+        told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if not all(len(head) == 2 for head in told["heads"].values()):
+            raise ValueError
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise click.ClickException(f"{path}不是锚点文件。锚点由 onewindow anchor --out 生成。") from None
+    return told
 
-    from onewindow.kernel.grants.ledger import balance
-    from onewindow.kernel.grants.models import PaymentItem, PaymentRun
 
-    paid = Q(transfers__key__startswith="paid:", transfers__amount_fen=F("amount_fen"))
-    booked = PaymentItem.objects.annotate(times=Count("transfers", filter=paid))
-    flaws = [f"{item.key} 已到账但账上记了{item.times}次" for item in booked.filter(state="paid").exclude(times=1)]
-    flaws += [f"{item.key} 未到账但账上已记" for item in booked.exclude(state="paid").filter(times__gt=0)]
-    for run in PaymentRun.unscoped.filter(state=PaymentRun.State.CLOSED):
-        owed = balance(f"owed:{run.file_id}")
-        flaws += [f"{run.file_id} 已关账但尚欠{owed}分"] if owed else []
-    return flaws
+@command.command(help="账本：每一笔款项是否恰好记了一次，关账的名册是否不再欠款。")
+@as_json
+def ledger(json_: bool) -> None:
+    from onewindow.kernel.grants.conservation import flaws_of_ledger, totals_of_ledger
+
+    found, totals = list(flaws_of_ledger()), totals_of_ledger()
+    yuan, fen = divmod(totals["paid_fen"], 100)
+    words = "\n".join(found) or f"账本一致：{totals['transfers']}笔，已付{yuan:,}.{fen:02d}元。"
+    end(words, {"flaws": found, **totals}, json_=json_, is_well=not found)
+
+
+@command.command(help="重算：每个决定的金额按当时的输入再算一遍。")
+@as_json
+def rules(json_: bool) -> None:
+    from onewindow.project.replaying import Replay
+
+    replay = Replay()
+    found = list(replay.flaws())
+    words = "\n".join(found) or f"{replay.same}个决定重算一致。"
+    words += f"\n{replay.older}个决定按较早的规定作出，须用当时的版本重算。" if replay.older else ""
+    words += f"\n{replay.by_hand}个决定当时无法计算，按书面材料作出。" if replay.by_hand else ""
+    values = {"flaws": found, "same": replay.same, "older_law": replay.older, "not_computed": replay.by_hand}
+    end(words, values, json_=json_, is_well=not found)

@@ -1,0 +1,61 @@
+-- What the payments say, by other words than those that booked them. Each question finds what should not be; the line above
+-- it says in Chinese what was found. An auditor can run any of them: put the first part before it.
+
+--! common
+WITH runs AS (
+    SELECT id, benefit, state, total_fen, count, drafted_by_id, approved_by_id,
+        benefit || '-' || month || '-' || substr(place_id, 1, 6) || '-' || serial AS file
+    FROM grants_paymentrun
+), expected AS (
+    SELECT 'approve:' || file AS key, 'owed:' || file AS debit, 'fund:' || benefit AS credit, total_fen AS amount
+    FROM runs WHERE state IN ('approved', 'sent', 'answered', 'closed')
+    UNION ALL
+    SELECT 'paid:' || i.key, 'paid:' || r.benefit, 'owed:' || r.file, i.amount_fen
+    FROM grants_paymentitem i JOIN runs r ON r.id = i.run_id WHERE i.state = 'paid'
+    UNION ALL
+    SELECT 'back:' || i.key, 'fund:' || r.benefit, 'owed:' || r.file, i.amount_fen
+    FROM grants_paymentitem i JOIN runs r ON r.id = i.run_id WHERE i.state = 'returned'
+), owed AS (
+    SELECT r.file, r.state,
+        sum(CASE WHEN t.debit = 'owed:' || r.file THEN t.amount_fen ELSE -t.amount_fen END) AS fen
+    FROM runs r JOIN grants_transfer t ON t.debit = 'owed:' || r.file OR t.credit = 'owed:' || r.file
+    GROUP BY r.file, r.state
+), paid AS (
+    SELECT r.benefit, sum(i.amount_fen) AS fen
+    FROM grants_paymentitem i JOIN runs r ON r.id = i.run_id WHERE i.state = 'paid' GROUP BY r.benefit
+), booked AS (
+    SELECT substr(debit, 6) AS benefit, sum(amount_fen) AS fen
+    FROM grants_transfer WHERE debit LIKE 'paid:%' GROUP BY debit
+)
+
+--! {}：金额不是正数，或借贷是同一账户
+SELECT key FROM grants_transfer WHERE amount_fen <= 0 OR debit = credit
+
+--! {}：应记{}分而没有记账
+SELECT e.key, e.amount FROM expected e LEFT JOIN grants_transfer t ON t.key = e.key WHERE t.id IS NULL
+
+--! {}：账上{}分从{}到{}，应为{}分从{}到{}
+SELECT e.key, t.amount_fen, t.credit, t.debit, e.amount, e.credit, e.debit
+FROM expected e JOIN grants_transfer t ON t.key = e.key
+WHERE t.amount_fen <> e.amount OR t.debit <> e.debit OR t.credit <> e.credit
+
+--! {}：账上有{}分，没有对应的名册或款项
+SELECT t.key, t.amount_fen FROM grants_transfer t LEFT JOIN expected e ON e.key = t.key WHERE e.key IS NULL
+
+--! {}：名册{}笔共{}分，明细{}笔共{}分
+SELECT r.file, r.count, r.total_fen, count(i.id), coalesce(sum(i.amount_fen), 0)
+FROM runs r LEFT JOIN grants_paymentitem i ON i.run_id = r.id GROUP BY r.id, r.file, r.count, r.total_fen
+HAVING count(i.id) <> r.count OR coalesce(sum(i.amount_fen), 0) <> r.total_fen
+
+--! {}：已关账而账上尚欠{}分
+SELECT file, fen FROM owed WHERE state = 'closed' AND fen <> 0
+
+--! {}：账上已付{}分，款项合计{}分
+SELECT b.benefit, b.fen, coalesce(p.fen, 0)
+FROM booked b LEFT JOIN paid p ON p.benefit = b.benefit WHERE b.fen <> coalesce(p.fen, 0)
+
+--! 待遇{}：{}已付{}次
+SELECT grant_id, month, count(*) FROM grants_paymentitem WHERE state = 'paid' GROUP BY grant_id, month HAVING count(*) > 1
+
+--! {}：制单和复核是同一人
+SELECT file FROM runs WHERE drafted_by_id = approved_by_id
