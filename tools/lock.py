@@ -11,6 +11,7 @@ WHAT = {
     "node": ["--group", "node"],
     "run": ["pyproject.toml"],
     "dev": ["pyproject.toml", "--group", "dev", "--constraint", "requirements/run.txt"],
+    "cluster": ["pyproject.toml", "--group", "cluster", "--constraint", "requirements/dev.txt"],
 }
 HOW = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate", "--no-header", "--quiet"]
 
