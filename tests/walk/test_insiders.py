@@ -30,7 +30,7 @@ def somebody_s() -> list[Route]:
 
 def test_every_page_and_reading_operation_lets_somebody_in(readings: list[Seen]) -> None:
     """So that the addresses of the walk lead to records, and not all to nothing."""
-    opened = {seen.route for seen in readings if seen.is_let_in}
+    opened = {seen.route for seen in readings if seen.is_let_in and (seen.status == 200 or not seen.route.operation)}
     only_posted_to = {seen.route for seen in readings if seen.status == 405}
     asked = {route for route in somebody_s() if "GET" in route.methods}
     assert not [str(route) for route in asked - opened - only_posted_to]
