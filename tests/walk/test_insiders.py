@@ -60,7 +60,7 @@ def test_what_is_planted_is_seen_by_those_who_may(town: Town, readings: list[See
     for planted in (*town.names, *town.masked):
         assert planted in said["clerk"], planted
     assert town.next_run.digest in said["checker"] and str(town.decided.number) in said["checker"]
-    assert APPEALED in said["applicant 0"]
+    assert APPEALED in said["applicant"]
 
 
 def test_no_reading_breaks(readings: list[Seen]) -> None:

@@ -147,10 +147,11 @@ class Town:
 
     @property
     def insiders(self) -> dict[str, Actor]:
-        residents = {f"applicant {n}": each for n, each in enumerate(self.applicants)}
-        return residents | {
-            "spouse": self.spouse, "clerk": self.clerk, "officer": self.officer, "chief": self.chief,
-            "district chief": self.district_chief, "maker": self.maker, "checker": self.checker, "auditor": self.auditor,
+        """One of each kind."""
+        return {
+            "applicant": self.applicants[0], "applicant told once": self.applicants[2],
+            "applicant with a draft": self.applicants[3], "spouse": self.spouse, "clerk": self.clerk, "officer": self.officer, "chief": self.chief, "district chief": self.district_chief,
+            "maker": self.maker, "checker": self.checker, "auditor": self.auditor,
         }  # fmt: skip
 
     @property
