@@ -9,7 +9,7 @@ from ninja import Query, Router
 
 from onewindow.api.access import permission, signed_in, staff_of
 from onewindow.api.shapes.case import CaseOut
-from onewindow.api.shapes.common import PROBLEMS, READ_PROBLEMS, Code, Paged, ReasonIn, Row
+from onewindow.api.shapes.common import PROBLEMS, READ_PROBLEMS, ReasonIn, Row
 from onewindow.api.shapes.desk import (
     CorrectIn,
     ExtendIn,
@@ -17,6 +17,7 @@ from onewindow.api.shapes.desk import (
     FinishIn,
     HistoryOut,
     PersonOut,
+    QueueIn,
     QueueOut,
     Revealed,
     SuspendIn,
@@ -81,10 +82,11 @@ def reveal(request: HttpRequest, public_id: UUID, told: ReasonIn) -> dict[str, s
     openapi_extra=permission("queue.seen_by", sees="step", scope="open work of one's posts"),
     summary="待办",
 )
-def queue(request: HttpRequest, at: Paged, show: Query[Code] = "", matter: Query[Code] = "") -> dict[str, Any]:
-    """By due date. `show`: red, yellow, green or claimed."""
+def queue(request: HttpRequest, asked: Query[QueueIn]) -> dict[str, Any]:
+    """By due date."""
     actor = staff_of(request)
-    page = page_of(queries.queue_of(actor, show, matter), after=at.after, before=at.before, order="sort_on", size=30)
+    runs = queries.queue_of(actor, asked.show, asked.matter)
+    page = page_of(runs, after=asked.after, before=asked.before, order="sort_on", size=30)
     return {**vars(page), "counts": queries.queue_counts(actor)}
 
 

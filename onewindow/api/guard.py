@@ -32,6 +32,8 @@ class CarefulParser(Parser):
             found = json.loads(request.body.decode(), parse_constant=_refuse)
         except (ValueError, RecursionError):
             raise HttpError(400, "内容不是有效的 JSON。") from None
+        if not isinstance(found, dict):
+            raise HttpError(400, "内容应为一个对象。")
         must_be_clean(found)
         return found
 

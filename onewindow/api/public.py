@@ -9,8 +9,8 @@ from ninja import Path, Query, Router, Status
 from pydantic import Field
 
 from onewindow.api.access import ANYBODY, permission
-from onewindow.api.shapes.catalogue import GuideOut, LetterCheckOut, MatterOut, NoticeOut, ObjectionIn
-from onewindow.api.shapes.common import OPEN_PROBLEMS, PROBLEMS, Code, Paged, PlaceCode, Rows
+from onewindow.api.shapes.catalogue import GuideOut, LetterCheckOut, MatterOut, NoticeOut, NoticesIn, ObjectionIn
+from onewindow.api.shapes.common import OPEN_PROBLEMS, PROBLEMS, Code, Rows
 from onewindow.kernel.cases.actions.disputing import raise_objection
 from onewindow.kernel.cases.models import PublicNotice
 from onewindow.kernel.cases.queries import open_notices
@@ -39,8 +39,8 @@ def guide(request: HttpRequest, code: Path[Code]) -> Matter:
 
 
 @router.get("/notices", response={200: Rows[NoticeOut], **OPEN_PROBLEMS}, openapi_extra=POSTED, summary="正在公示")
-def list_notices(request: HttpRequest, at: Paged, place: Query[PlaceCode] = "") -> Page[Any]:
-    return page_of(open_notices(place), after=at.after, before=at.before)
+def list_notices(request: HttpRequest, asked: Query[NoticesIn]) -> Page[Any]:
+    return page_of(open_notices(asked.place), after=asked.after, before=asked.before)
 
 
 @router.post(

@@ -14,6 +14,7 @@ from django.utils import timezone
 from onewindow.api.problems import problem
 from onewindow.kernel.audit.acting import NotAllowed, Refused
 from onewindow.kernel.staff.actor import NOBODY, actor_of
+from onewindow.project.errors import is_program
 
 Answer = Callable[[HttpRequest], HttpResponse]
 CLASH = "这项操作刚刚已经完成或与其他操作冲突，请刷新页面查看。"
@@ -72,7 +73,7 @@ def clean_request(get_response: Answer) -> Answer:
 
 def _answer(request: HttpRequest, status: int, message: str, **context: Any) -> HttpResponse:
     """A page for people, the one shape of problems for programs."""
-    if request.path.startswith("/api/"):
+    if is_program(request):
         return problem(status, "refused", message)
     return render(request, f"{status}.html", context, status=status)
 

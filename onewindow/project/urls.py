@@ -10,3 +10,6 @@ urlpatterns = [
     path("exchange/", include("onewindow.exchange.urls")),
     path("accounts/", include("allauth.urls")),
 ]
+handler400, handler404, handler500 = (
+    f"onewindow.project.errors.{name}" for name in ("bad_request", "not_found", "broken")
+)

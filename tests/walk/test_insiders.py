@@ -30,7 +30,7 @@ def somebody_s() -> list[Route]:
 
 def test_every_page_and_reading_operation_lets_somebody_in(readings: list[Seen]) -> None:
     """So that the addresses of the walk lead to records, and not all to nothing."""
-    opened = {seen.route for seen in readings if seen.is_let_in}
+    opened = {seen.route for seen in readings if seen.is_let_in and (seen.status == 200 or not seen.route.operation)}
     only_posted_to = {seen.route for seen in readings if seen.status == 405}
     asked = {route for route in somebody_s() if "GET" in route.methods}
     assert not [str(route) for route in asked - opened - only_posted_to]
@@ -60,7 +60,7 @@ def test_what_is_planted_is_seen_by_those_who_may(town: Town, readings: list[See
     for planted in (*town.names, *town.masked):
         assert planted in said["clerk"], planted
     assert town.next_run.digest in said["checker"] and str(town.decided.number) in said["checker"]
-    assert APPEALED in said["applicant 0"]
+    assert APPEALED in said["applicant"]
 
 
 def test_no_reading_breaks(readings: list[Seen]) -> None:

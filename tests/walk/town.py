@@ -13,7 +13,7 @@ from onewindow.kernel.cases.actions import applying, disputing, working
 from onewindow.kernel.cases.models import Case, CasePaper
 from onewindow.kernel.grants.awarding import month_after
 from onewindow.kernel.grants.models import Grant, PaymentRun
-from onewindow.kernel.grants.payroll import approve_run, draft_run
+from onewindow.kernel.grants.payroll import approve_run, draft_run, mark_sent, take_answer
 from onewindow.kernel.papers.tests.files import picture, sent
 from onewindow.kernel.people.identity import mask_id_number
 from onewindow.kernel.people.models import Person
@@ -25,6 +25,7 @@ from tests.factories import HEPING, NANKAI, NANKAI_COMMUNITY, NANKAI_STREET, Cit
 OTHER_STREET = "120101002000"
 NAMES = ("欧阳璟珩", "尉迟毓翃", "轩辕懿瑄", "濮阳翊晟")
 FOUND, TOLD, OBJECTED, APPEALED = "回函暗记甲丙戊庚", "入户暗记乙丁己辛", "异议暗记子寅辰午申", "申诉暗记丑卯巳未酉"
+NEW_ACCOUNT = "6222020200123456789"
 UPLOADED = "材料暗记角亢氐房心"
 STRANGERS = (
     "nobody",
@@ -137,7 +138,12 @@ class Town:
         grant = Grant.unscoped.get(case=self.decided)
         place = Place.objects.get(code=HEPING)
         run = draft_run(self.maker, place, benefit="dibao", month=grant.from_month)
-        run = approve_run(self.checker, run, digest=run.digest)
+        run = mark_sent(SYSTEM, approve_run(self.checker, run, digest=run.digest))
+        item = run.items.get()
+        answer = {"key": item.key, "amount_fen": item.amount_fen, "state": "returned", "reason": "账号已销户"}
+        run = take_answer(SYSTEM, run, lines=[answer])
+        record = {"account": NEW_ACCOUNT, "account_name": NAMES[0]}
+        working.finish_step(self.clerk, open_run(self.decided), outcome="done", record=record)
         self.next_run = draft_run(self.maker, place, benefit="dibao", month=month_after(grant.from_month))
         return run
 
@@ -147,16 +153,19 @@ class Town:
 
     @property
     def insiders(self) -> dict[str, Actor]:
-        residents = {f"applicant {n}": each for n, each in enumerate(self.applicants)}
-        return residents | {
-            "spouse": self.spouse, "clerk": self.clerk, "officer": self.officer, "chief": self.chief,
-            "district chief": self.district_chief, "maker": self.maker, "checker": self.checker, "auditor": self.auditor,
+        """One of each kind."""
+        return {
+            "applicant": self.applicants[0], "applicant told once": self.applicants[2],
+            "applicant with a draft": self.applicants[3], "spouse": self.spouse, "clerk": self.clerk, "officer": self.officer, "chief": self.chief, "district chief": self.district_chief,
+            "maker": self.maker, "checker": self.checker, "auditor": self.auditor,
         }  # fmt: skip
 
     @property
     def numbers(self) -> set[str]:
         """What is shown in full to nobody, but where it is opened with a reason."""
-        return {each for person in self.people for each in (person.id_number, person.phone, person.bank_account)}
+        return {NEW_ACCOUNT} | {
+            each for person in self.people for each in (person.id_number, person.phone, person.bank_account)
+        }
 
     @property
     def cases(self) -> list[Case]:

@@ -98,8 +98,13 @@ def ask(client: Client, route: Route, method: str, url: str, body: dict[str, Any
     send = getattr(client, method.lower())
     is_form = route.operation is None or "multipart/form-data" in str(route.operation.get("requestBody"))
     if is_form:
-        return send(url, {name: value for name, value in body.items() if isinstance(value, str | int)})
-    return send(url, json.dumps(body, ensure_ascii=False), content_type="application/json")
+        return send(url, {name: _encodable(value) for name, value in body.items() if isinstance(value, str | int)})
+    return send(url, json.dumps(body), content_type="application/json")
+
+
+def _encodable(value: str | int) -> str | int:
+    """A form can't send half a character, as JSON can."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def lets_in(response: HttpResponse) -> bool:

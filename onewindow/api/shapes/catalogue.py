@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from onewindow.api.shapes.common import Long
+from onewindow.api.shapes.common import Long, PageIn, PlaceCode
 from onewindow.kernel.cases.models import PublicNotice
 from onewindow.kernel.catalog import Matter
 
@@ -57,6 +57,10 @@ class GuideOut(MatterOut):
     @staticmethod
     def resolve_laws(matter: Matter) -> list[str]:
         return [str(law) for law in matter.laws]
+
+
+class NoticesIn(PageIn):
+    place: PlaceCode = ""
 
 
 class NoticeOut(Schema):

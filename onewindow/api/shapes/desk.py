@@ -8,7 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from onewindow.api.shapes.case import CaseOut, ProgressOut
-from onewindow.api.shapes.common import Code, Long, PersonBrief, Row, Rows, Short
+from onewindow.api.shapes.common import Code, Long, PageIn, PersonBrief, Row, Rows, Short
 from onewindow.kernel.cases.clock import run_remaining
 from onewindow.kernel.cases.models import StepRun
 from onewindow.kernel.cases.queries import Work
@@ -81,6 +81,13 @@ class Counts(Schema):
     red: int
     yellow: int
     green: int
+
+
+class QueueIn(PageIn):
+    """`show`: red, yellow, green or claimed."""
+
+    show: Code = ""
+    matter: Code = ""
 
 
 class QueueOut(Rows[RunOut]):

@@ -4,6 +4,7 @@ from onewindow.kernel.calendar.working_days import today
 from onewindow.kernel.cases.events import add_event, tell
 from onewindow.kernel.cases.models import Case, Decision, StepRun
 from onewindow.kernel.grants.models import Grant, PaymentItem
+from onewindow.kernel.people.identity import mask_account
 from onewindow.kernel.staff.actor import SYSTEM
 
 
@@ -52,6 +53,9 @@ def payment_corrected(run: StepRun) -> None:
     for grant in grants:
         grant.pay_to, grant.pay_to_name = record["account"], record["account_name"]
         grant.save(update_fields=["pay_to", "pay_to_name"])
+    # The account stands sealed in the grant; the step's record is plain.
+    run.record = {**record, "account": mask_account(record["account"])}
+    run.save(update_fields=["record"])
     add_event(run.case, "account_corrected", "收款账户已核实更正，将在下一批补发。", SYSTEM)
     tell(run.case, "您的收款账户已更正，退回的款项将在下一批补发。")
 

@@ -19,6 +19,7 @@ from onewindow.kernel.staff.revealing import reveal_id_number
 from onewindow.web.access import staff_page
 from onewindow.web.desk.forms import FindPerson, RecordConsent, RevealForm, StartForSomebody
 from onewindow.web.public import applying as filling
+from onewindow.web.typed import row_number
 
 window_page = staff_page(Post.STREET_WINDOW)
 people_page = staff_page(Post.STREET_WINDOW, *CASE_POSTS)
@@ -146,7 +147,7 @@ def consent(request: HttpRequest, public_id: UUID) -> HttpResponse:
         acts.give_consent(
             request.actor,  # type: ignore[attr-defined]
             case,
-            person_id=int(person) if person.isdigit() else 0,
+            person_id=row_number(person),
             given_by=form.cleaned_data["given_by"],
         )
         messages.success(request, "授权已登记。")

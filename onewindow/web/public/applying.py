@@ -16,6 +16,7 @@ from onewindow.kernel.cases.missing import adults, consents_in_force, missing, p
 from onewindow.kernel.cases.models import Case
 from onewindow.web.access import resident_page
 from onewindow.web.public.forms import AccountForm
+from onewindow.web.typed import row_number
 
 FAMILY, ACCOUNT, PAPERS, CONSENT, CHECK = "family", "account", "papers", "consent", "check"
 
@@ -195,7 +196,7 @@ def upload(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def remove_here(request: HttpRequest, case: Case, *, desk: bool) -> HttpResponse:
     paper = request.POST.get("paper", "")
-    acts.remove_paper(request.actor, case, paper_id=int(paper) if paper.isdigit() else 0)  # type: ignore[attr-defined]
+    acts.remove_paper(request.actor, case, paper_id=row_number(paper))  # type: ignore[attr-defined]
     messages.success(request, "材料已移除。")
     return redirect("desk:fill_step" if desk else "public:fill_step", case.public_id, PAPERS)
 
@@ -212,7 +213,7 @@ def drop_here(request: HttpRequest, case: Case, *, desk: bool) -> HttpResponse:
         acts.drop_member(
             request.actor,  # type: ignore[attr-defined]
             case,
-            person_id=int(person) if person.isdigit() else 0,
+            person_id=row_number(person),
             reason=request.POST.get("reason", ""),
         )
         messages.success(request, "已从共同生活的家庭成员中移除。")
