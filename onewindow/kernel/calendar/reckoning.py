@@ -4,10 +4,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Any
 
 import chinese_calendar
-import holidays
 
 from onewindow.kernel.audit.acting import Refused
 
@@ -63,7 +63,7 @@ class WorkingCalendar:
         if day.year <= PACKAGE_YEAR:
             return day in _made_up or (day.weekday() < 5 and day not in _off)
         # A loaded notice lists every exception; without one, make-up days and joined weekends can't be known.
-        return day.weekday() < 5 and (day.year in self.own_years or day not in _statutory)
+        return day.weekday() < 5 and (day.year in self.own_years or day not in _statutory())
 
     def _must_know(self, day: date) -> None:
         if not FIRST_YEAR <= day.year <= self.last.year:
@@ -97,7 +97,13 @@ class WorkingCalendar:
 
 # The package's tables themselves: its is_workday() takes fifteen times as long for the same answer.
 _made_up, _off = chinese_calendar.constants.workdays, chinese_calendar.constants.holidays
-_statutory = holidays.country_holidays("CN")
+
+
+@cache
+def _statutory() -> Any:
+    import holidays  # noqa: PLC0415 half a second, which no start of the city should wait for
+
+    return holidays.country_holidays("CN")
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -6,11 +6,12 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import FrameType
 
 import click
 import django
+import httpx
 
 
 @click.command(help="打开城市：网页、后台处理；演示城市还有银行和登记中心的模拟。")
@@ -22,21 +23,22 @@ def command(host: str, port: int, workers: int, partners: bool | None) -> None:
     must_be_free(host, port)
     os.environ.setdefault("ONEWINDOW_PUBLIC_URL", f"http://localhost:{port}")
     os.environ["ONEWINDOW_EXCHANGE_URL"] = f"http://127.0.0.1:{port}"
-    django.setup()
+    web = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers",
+        str(workers), "--blocking-threads", "4", "--log-level", "error", "onewindow.project.wsgi:application",
+    ]  # fmt: skip
+    run_together(web, f"http://{host}:{port}/", lambda: announce(port), lambda: behind_the_door(partners))
+
+
+def behind_the_door(partners: bool | None) -> list[list[str]]:
     from django.conf import settings
 
-    commands = [
-        [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers",
-            str(workers), "--blocking-threads", "4", "--log-level", "error", "onewindow.project.wsgi:application",
-        ],
-        [sys.executable, "-m", "onewindow.project", "work"],
-    ]  # fmt: skip
+    commands = [[sys.executable, "-m", "onewindow.project", "work"]]
     if settings.DEMO if partners is None else partners:
         from onewindow.project.demo.partners import partner_commands
 
         commands += partner_commands()
-    run_together(commands, lambda: announce(host, port, demo=settings.DEMO))
+    return commands
 
 
 def must_be_free(host: str, port: int) -> None:
@@ -48,15 +50,21 @@ def must_be_free(host: str, port: int) -> None:
             raise click.ClickException(f"端口{port}已被占用。请换一个：PORT=8001 make run") from None
 
 
-def run_together(commands: Sequence[Sequence[str]], when_up: object) -> None:
-    children = [subprocess.Popen(each) for each in commands]  # noqa: S603 our own programs
+def run_together(
+    web: Sequence[str], url: str, when_up: Callable[[], None], rest: Callable[[], Sequence[Sequence[str]]]
+) -> None:
+    """The web first and the rest when it answers: at the start all would share the same cores, and people wait for one."""
+    children = [subprocess.Popen(web)]  # noqa: S603 our own programs
 
     def stop(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
     try:
-        when_up()  # type: ignore[operator]
+        django.setup()
+        until_it_answers(url, children[0])
+        when_up()
+        children += [subprocess.Popen(each) for each in rest()]  # noqa: S603 our own programs
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
     except KeyboardInterrupt:
@@ -73,17 +81,21 @@ def run_together(commands: Sequence[Sequence[str]], when_up: object) -> None:
         raise click.ClickException("有一个进程意外停止，已全部关闭。请查看上面的提示。")
 
 
-def announce(host: str, port: int, *, demo: bool) -> None:
-    url = f"http://localhost:{port}"
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
+def until_it_answers(url: str, web: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until and web.poll() is None:
         try:
-            socket.create_connection((host, port), timeout=1).close()
-            break
-        except OSError:
-            time.sleep(0.1)
-    click.secho(f"\n一窗已打开：{url}\n", bold=True)
-    if demo:
+            httpx.get(url, timeout=20)
+            return
+        except httpx.TransportError:
+            time.sleep(0.05)
+
+
+def announce(port: int) -> None:
+    from django.conf import settings
+
+    click.secho(f"\n一窗已打开：http://localhost:{port}\n", bold=True)
+    if settings.DEMO:
         from onewindow.web.demo_door import demo_accounts
 
         click.echo("演示账号（在登录页点一下即可进入）：")
