@@ -11,4 +11,6 @@ if __name__ == "__main__":
         kind, name, *words = sys.argv[1:]
         environment(kind)
         os.chdir(ROOT)
-        os.execv(program(name), [name, *words])
+        os.execv(
+            program(name), [str(program(name)), *words]
+        )  # Python finds its environment by the path it is called by.
