@@ -57,12 +57,12 @@ def flaws_of(notice: Notice) -> list[str]:
     first, last = date(year - 1, 12, 26), date(year, 12, 31)
     found += [f"{on:%Y-%m-%d}不属于{year}年的放假安排。" for on in sorted(days) if not first <= on <= last]
     missing = [date(year, *day) for day in FIXED_HOLIDAYS if date(year, *day) not in off]
-    found += [f"缺少法定节假日{on:%Y-%m-%d},请核对是否录全。" for on in missing]
+    found += [f"缺少法定节假日{on:%Y-%m-%d}，请核对是否录全。" for on in missing]
     if len(off) < LEGAL_DAYS_OFF:
         found.append(f"放假只有{len(off)}天，少于法定的{LEGAL_DAYS_OFF}天，请核对是否录全。")
     worked = sorted(on for on, (is_worked, _) in days.items() if is_worked)
     found += [
-        f"{on:%Y-%m-%d}是星期{'一二三四五'[on.weekday()]},不是调休上班的周末，请核对。"
+        f"{on:%Y-%m-%d}是星期{'一二三四五'[on.weekday()]}，不是调休上班的周末，请核对。"
         for on in worked
         if on.weekday() < 5
     ]

@@ -6,8 +6,7 @@ from onewindow.kernel.cases.models import Case, Counter
 
 @transaction.atomic
 def next_in(series: str) -> int:
-    Counter.objects.get_or_create(series=series)
-    counter = Counter.objects.select_for_update().get(series=series)
+    counter, _ = Counter.objects.select_for_update().get_or_create(series=series)
     counter.last += 1
     counter.save()
     return counter.last

@@ -170,7 +170,7 @@ def _settle(run: PaymentRun, item: PaymentItem, line: dict[str, Any]) -> None:
         item.state, item.bank_reason = State.RETURNED, str(line.get("reason", ""))[:200]
         book(f"back:{item.key}", f"fund:{run.benefit}", f"owed:{run.file_id}", item.amount_fen, "退票退回", item)
         add_event(case, "returned", f"{item.month}救助金{amount}被银行退回：{item.bank_reason}", SYSTEM_BANK)
-        tell(case, f"{item.month}救助金未能到账({item.bank_reason}),街道窗口将与您核实收款账户。")
+        tell(case, f"{item.month}救助金未能到账（{item.bank_reason}），街道窗口将与您核实收款账户。")
         if not case.runs.filter(step_code="fix_account", ended_at=None).exists():
             open_step(case, EXTRA_STEPS["fix_account"])
     item.save()

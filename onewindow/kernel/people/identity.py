@@ -39,7 +39,7 @@ class IdNumber:
             text = text[:6] + "19" + text[6:]
             text += check_digit(text)
         if not re.fullmatch(r"[0-9]{17}[0-9X]", text):
-            raise InvalidIdNumber("身份证号应为18位（最后一位可以是X),请核对有没有漏写或多写。")
+            raise InvalidIdNumber("身份证号应为18位（最后一位可以是X），请核对有没有漏写或多写。")
         if text[:2] not in PROVINCES and text[0] != "9":
             raise InvalidIdNumber("身份证号的前两位不是有效的地区代码，请对照证件核对。")
         try:

@@ -257,7 +257,7 @@ def _must_not_run_twice(case: Case) -> None:
     same = Case.unscoped.filter(household_id=case.household_id, matter_code=case.matter_code, state__in=Case.OPEN)
     other = same.exclude(pk=case.pk).first()
     if other is not None:
-        raise Refused(f"您家已有同一事项正在办理（编号{other.number}),无需重复申请。")
+        raise Refused(f"您家已有同一事项正在办理（编号{other.number}），无需重复申请。")
 
 
 def _keep_facts(case: Case, actor: Actor, reason: str) -> None:

@@ -27,7 +27,7 @@ def raise_objection(
     if notice.closed_at is not None or notice.until_on < today():
         raise Refused("公示期已结束。如有问题可拨打监督电话，或向区民政局实名举报。")
     if len(text.strip()) < 10:
-        raise Refused("请把情况写清楚（至少10个字）,便于核查。", "text")
+        raise Refused("请把情况写清楚（至少10个字），便于核查。", "text")
     objection = Objection.objects.create(
         case=notice.case, about=Objection.About.NOTICE, public_notice=notice, text=text.strip()[:1000],
         by_name=by_name[:60], by_phone=by_phone[:20], received_at=timezone.now(),

@@ -169,7 +169,7 @@ def accept(case: Case, actor: Actor) -> None:
 
 def issue_once_only_notice(case: Case, actor: Actor, extra_items: tuple[str, ...] = ()) -> OnceOnlyNotice:
     """
-    一次性告知， from what is really missing （最低生活保障审核确认办法 a10). A second one for the same case is counted as
+    一次性告知, from what is really missing (最低生活保障审核确认办法 a10). A second one for the same case is counted as
     a fault of the office: it should have been told the first time.
     """
     items = [each.to_json() for each in missing(case)]
@@ -240,7 +240,7 @@ def suspend_case(actor: Actor, case: Case, *, kind: str, article: str) -> Suspen
     )
     case.paused_from = today()
     case.save(update_fields=["paused_from"])
-    words = f"中止计时：{suspension.get_reason_display()}（依据：{article})。中止期间不计入办理时限。"
+    words = f"中止计时：{suspension.get_reason_display()}（依据：{article}）。中止期间不计入办理时限。"
     add_event(case, "suspended", words, actor)
     tell(case, f"您的办件{case.number}{words}")
     return suspension

@@ -6,8 +6,7 @@ from onewindow.kernel.papers.models import LetterSeries
 @transaction.atomic
 def next_serial(series: str, year: int) -> int:
     """Without gaps: a letter that is rolled back gives its number back."""
-    LetterSeries.objects.get_or_create(series=series, year=year)
-    counter = LetterSeries.objects.select_for_update().get(series=series, year=year)
+    counter, _ = LetterSeries.objects.select_for_update().get_or_create(series=series, year=year)
     counter.last += 1
     counter.save(update_fields=["last"])
     return counter.last
