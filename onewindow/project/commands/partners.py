@@ -8,4 +8,5 @@ def command() -> None:
     from onewindow.project.commands.serve import run_together
     from onewindow.project.demo.partners import partner_commands
 
-    run_together(partner_commands(), lambda: click.echo("按 Ctrl-C 关闭。"))
+    click.echo("按 Ctrl-C 关闭。")
+    run_together(partner_commands(), list)

@@ -27,7 +27,15 @@ def command(host: str, port: int, workers: int, partners: bool | None) -> None:
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers",
         str(workers), "--blocking-threads", "4", "--log-level", "error", "onewindow.project.wsgi:application",
     ]  # fmt: skip
-    run_together(web, f"http://{host}:{port}/", lambda: announce(port), lambda: behind_the_door(partners))
+    run_together([web], lambda: open_the_door(host, port, partners))
+
+
+def open_the_door(host: str, port: int, partners: bool | None) -> list[list[str]]:
+    """The web first and the rest when it answers: at the start all would share the same cores, and people wait for one."""
+    django.setup()
+    until_it_answers(f"http://{host}:{port}/")
+    announce(port)
+    return behind_the_door(partners)
 
 
 def behind_the_door(partners: bool | None) -> list[list[str]]:
@@ -50,21 +58,17 @@ def must_be_free(host: str, port: int) -> None:
             raise click.ClickException(f"端口{port}已被占用。请换一个：PORT=8001 make run") from None
 
 
-def run_together(
-    web: Sequence[str], url: str, when_up: Callable[[], None], rest: Callable[[], Sequence[Sequence[str]]]
-) -> None:
-    """The web first and the rest when it answers: at the start all would share the same cores, and people wait for one."""
-    children = [subprocess.Popen(web)]  # noqa: S603 our own programs
+def run_together(commands: Sequence[Sequence[str]], then: Callable[[], Sequence[Sequence[str]]]) -> None:
+    """`then` is called when the first run, and says which others follow."""
+    children = [subprocess.Popen(each) for each in commands]  # noqa: S603 our own programs
 
     def stop(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
     try:
-        django.setup()
-        until_it_answers(url, children[0])
-        when_up()
-        children += [subprocess.Popen(each) for each in rest()]  # noqa: S603 our own programs
+        for each in then():
+            children.append(subprocess.Popen(each))  # noqa: S603 our own programs
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
     except KeyboardInterrupt:
@@ -81,14 +85,15 @@ def run_together(
         raise click.ClickException("有一个进程意外停止，已全部关闭。请查看上面的提示。")
 
 
-def until_it_answers(url: str, web: subprocess.Popen[bytes]) -> None:
+def until_it_answers(url: str) -> None:
     until = time.monotonic() + 60
-    while time.monotonic() < until and web.poll() is None:
+    while time.monotonic() < until:
         try:
             httpx.get(url, timeout=20)
             return
         except httpx.TransportError:
             time.sleep(0.05)
+    raise click.ClickException("网页没有启动，请查看上面的提示。")
 
 
 def announce(port: int) -> None:

@@ -81,5 +81,7 @@ def letter_data(letter: Letter) -> dict[str, Any]:
 def _qr(url: str) -> str:
     out = BytesIO()
     # Any mask can be read; trying all eight for the prettiest costs five times as much.
-    segno.make(url, error="m", micro=False, boost_error=False, mask=4).save(out, kind="svg", border=0, xmldecl=False, svgns=True)
+    segno.make(url, error="m", micro=False, boost_error=False, mask=4).save(
+        out, kind="svg", border=0, xmldecl=False, svgns=True
+    )
     return out.getvalue().decode()
