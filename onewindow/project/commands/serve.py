@@ -67,22 +67,25 @@ def run_together(commands: Sequence[Sequence[str]], then: Callable[[], Sequence[
 
     signal.signal(signal.SIGTERM, stop)
     try:
-        for each in then():
-            children.append(subprocess.Popen(each))  # noqa: S603 our own programs
+        children.extend(subprocess.Popen(each) for each in then())  # noqa: S603 our own programs
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
     except KeyboardInterrupt:
         click.echo("\n正在关闭…")
     finally:
-        for child in children:
-            child.terminate()
-        for child in children:
-            try:
-                child.wait(10)
-            except subprocess.TimeoutExpired:
-                child.kill()
+        stop_all(children)
     if any(child.returncode not in (0, -signal.SIGTERM, -signal.SIGINT, 128 + signal.SIGTERM) for child in children):
         raise click.ClickException("有一个进程意外停止，已全部关闭。请查看上面的提示。")
+
+
+def stop_all(children: Sequence[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
+            child.wait(10)
+        except subprocess.TimeoutExpired:
+            child.kill()
 
 
 def until_it_answers(url: str) -> None:
