@@ -43,7 +43,8 @@ def _make_venv() -> None:
         shutil.rmtree(VENV, ignore_errors=True)
         if not _can_make_venv():
             debian.install(f"python3.{sys.version_info.minor}-venv", "A Python environment")
-        run(sys.executable, "-m", "venv", VENV)
+        # Not sys.executable, which may be the one that was just removed.
+        run(sys._base_executable, "-m", "venv", VENV)  # type: ignore[attr-defined]
         run(program("python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", BOOTSTRAP)  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def _shebang(path: Path) -> str:
 
 
 def _can_make_venv() -> bool:
-    asked = [sys.executable, "-c", "import ensurepip, venv"]
+    asked = [sys._base_executable, "-c", "import ensurepip, venv"]  # type: ignore[attr-defined]
     return subprocess.run(asked, capture_output=True, check=False).returncode == 0
 
 
