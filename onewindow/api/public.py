@@ -15,6 +15,7 @@ from onewindow.kernel.cases.actions.disputing import raise_objection
 from onewindow.kernel.cases.models import PublicNotice
 from onewindow.kernel.cases.queries import open_notices
 from onewindow.kernel.catalog import Matter, matters
+from onewindow.kernel.catalog.search import find_matters
 from onewindow.kernel.paging import Page, page_of
 from onewindow.kernel.papers.letters.checking import Checked, letter_by_code
 from onewindow.kernel.staff.actor import NOBODY
@@ -22,12 +23,14 @@ from onewindow.kernel.staff.actor import NOBODY
 router = Router(tags=["公开"], auth=None)
 OPEN = permission(ANYBODY, sees="matter", scope="anybody")
 POSTED = permission(ANYBODY, sees="public_notice", scope="anybody; only open notices, never by name")
+Asked = Annotated[str, Field(max_length=60)]
 LetterCode = Annotated[str, Field(max_length=80)]
 
 
 @router.get("/matters", response={200: list[MatterOut], **OPEN_PROBLEMS}, openapi_extra=OPEN, summary="事项目录")
-def list_matters(request: HttpRequest) -> list[Matter]:
-    return list(matters().values())
+def list_matters(request: HttpRequest, q: Query[Asked] = "") -> list[Matter]:
+    """`q`: in the words that people have for it; the best match first."""
+    return find_matters(q)
 
 
 @router.get("/matters/{code}", response={200: GuideOut, **OPEN_PROBLEMS}, openapi_extra=OPEN, summary="办事指南")

@@ -136,9 +136,30 @@ class Matter:
     """Rule variables beyond `eligible` and the grant's amount that the officer sees."""
     letter_series: str = "津民"
     """The words before the year in a letter's number: 津民救〔2026〕000123号."""
+    everyday: tuple[str, ...] = ()
+    """What people say when they mean this matter: 吃不上饭, 老人去世了. The search finds it by them."""
+    life_events: tuple[str, ...] = ()
+    """Codes of life_events.py: turns of life in which one thinks of this matter."""
     outside: str = ""
     """What is told to somebody for whom it is not: where to go instead."""
+    catalogue_id: str = ""
+    """Its entry in the city's catalogue of 52 matters: SA01."""
     module: str = field(default="", compare=False)
+
+    @property
+    def papers_asked(self) -> list[Material]:
+        """Those that a resident has to bring: neither looked up, nor printed here, nor given by a tap."""
+        return [each for each in self.materials if not (each.from_register or each.generated or each.each_adult)]
+
+    @property
+    def limit_words(self) -> str:
+        """By when the office must answer, in words; empty where no law says."""
+        if self.statutory_hours:
+            return f"{self.statutory_hours}小时内"
+        if self.promised_working_days and self.statutory_working_days:
+            return f"承诺{self.promised_working_days}个工作日（法定{self.statutory_working_days}个）"
+        days = self.statutory_working_days or self.promised_working_days
+        return f"{days}个工作日内" if days else ""
 
     def step(self, code: str) -> Step:
         for each in (*self.steps, *self.appeal_steps):

@@ -10,6 +10,9 @@ from onewindow.kernel.cases.actions.applying import start_case
 from onewindow.kernel.cases.models import Case
 from onewindow.kernel.catalog import Matter, matters, part_of
 from onewindow.kernel.catalog.answers import FirstAnswer, Situation
+from onewindow.kernel.catalog.fewer_papers import fallen_for, fewer_papers
+from onewindow.kernel.catalog.life_events import BY_CODE, life_events
+from onewindow.kernel.catalog.search import find_matters
 from onewindow.web.access import public_page, resident_page
 from onewindow.web.public.forms import ThreeQuestions
 from onewindow.web.public.waiting import consents_wanted
@@ -35,15 +38,25 @@ def home(request: HttpRequest) -> HttpResponse:
 @public_page(WHY)
 @require_safe
 def matter_list(request: HttpRequest) -> HttpResponse:
-    text = request.GET.get("q", "").strip()
-    found = [each for each in matters().values() if text in f"{each.name}{each.summary}{each.audience}"]
-    return render(request, "public/matters.html", {"matters": found, "text": text})
+    text, event = request.GET.get("q", "").strip(), BY_CODE.get(request.GET.get("event", ""))
+    found = event.matters if event else find_matters(text)
+    context = {"matters": found, "text": text, "event": event, "events": life_events(), "fewer": fewer_papers()}
+    return render(request, "public/matters.html", context)
+
+
+@public_page(WHY)
+@require_safe
+def fewer_papers_page(request: HttpRequest) -> HttpResponse:
+    found = fewer_papers()
+    rows = [(each, [m for m in matters().values() if each.concerns(m)]) for each in found.certificates]
+    return render(request, "public/fewer_papers.html", {"fewer": found, "rows": rows})
 
 
 @public_page(WHY)
 @require_safe
 def matter_guide(request: HttpRequest, code: str) -> HttpResponse:
-    return render(request, "public/matter.html", {"matter": _matter(code)})
+    matter = _matter(code)
+    return render(request, "public/matter.html", {"matter": matter, "fallen": fallen_for(matter)})
 
 
 @public_page(WHY)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("logout", signing_in.sign_out, name="logout"),
     path("what-could-i-get", home.what_could_i_get, name="what_could_i_get"),
     path("matters/", home.matter_list, name="matters"),
+    path("fewer-papers", home.fewer_papers_page, name="fewer_papers"),
     path("matters/<slug:code>", home.matter_guide, name="matter"),
     path("matters/<slug:code>/apply", home.apply, name="apply"),
     path("cases/", following.case_list, name="cases"),

@@ -4,9 +4,12 @@ from onewindow.kernel.catalog import Grant, Law, Material, Matter, Outcome, Remo
 
 matter = Matter(
     code="dibao",
+    catalogue_id="SA01",
     name="最低生活保障",
     summary="家庭人均收入低于本市低保标准、财产符合规定的，按月补足到标准。",
     audience="本市户籍、人均收入低于低保标准的家庭",
+    everyday=("吃低保", "低保户", "没钱吃饭", "家里困难", "没有收入", "失业了"),
+    life_events=("hardship", "disability"),
     letter_series="津民救",
     applicant="household",
     version="2022-10",

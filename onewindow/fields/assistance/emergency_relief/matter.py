@@ -4,9 +4,12 @@ from onewindow.kernel.catalog import Grant, Law, Material, Matter, Outcome, Remo
 
 matter = Matter(
     code="emergency_relief",
+    catalogue_id="SA06",
     name="急难救助（救急难）",
     summary="遇到火灾、车祸、突发重病等急难，基本生活一时过不下去的，街道先行救助，手续后补。",
     audience="在本市遇到急难的家庭或个人，不限户籍",
+    everyday=("家里着火", "出车祸了", "急用钱看病", "突发重病", "钱包丢了回不了家", "没地方住"),
+    life_events=("sudden", "hardship"),
     letter_series="津民救",
     applicant="person",
     version="2021-08",
