@@ -9,7 +9,15 @@ from ninja import Path, Query, Router, Status
 from pydantic import Field
 
 from onewindow.api.access import ANYBODY, permission
-from onewindow.api.shapes.catalogue import GuideOut, LetterCheckOut, MatterOut, NoticeOut, NoticesIn, ObjectionIn
+from onewindow.api.shapes.catalogue import (
+    GuideOut,
+    LetterCheckOut,
+    MatterOut,
+    MattersIn,
+    NoticeOut,
+    NoticesIn,
+    ObjectionIn,
+)
 from onewindow.api.shapes.common import OPEN_PROBLEMS, PROBLEMS, Code, Rows
 from onewindow.kernel.cases.actions.disputing import raise_objection
 from onewindow.kernel.cases.models import PublicNotice
@@ -23,14 +31,12 @@ from onewindow.kernel.staff.actor import NOBODY
 router = Router(tags=["公开"], auth=None)
 OPEN = permission(ANYBODY, sees="matter", scope="anybody")
 POSTED = permission(ANYBODY, sees="public_notice", scope="anybody; only open notices, never by name")
-Asked = Annotated[str, Field(max_length=60)]
 LetterCode = Annotated[str, Field(max_length=80)]
 
 
 @router.get("/matters", response={200: list[MatterOut], **OPEN_PROBLEMS}, openapi_extra=OPEN, summary="事项目录")
-def list_matters(request: HttpRequest, q: Query[Asked] = "") -> list[Matter]:
-    """`q`: in the words that people have for it; the best match first."""
-    return find_matters(q)
+def list_matters(request: HttpRequest, asked: Query[MattersIn]) -> list[Matter]:
+    return find_matters(asked.q)
 
 
 @router.get("/matters/{code}", response={200: GuideOut, **OPEN_PROBLEMS}, openapi_extra=OPEN, summary="办事指南")

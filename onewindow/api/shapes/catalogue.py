@@ -59,6 +59,12 @@ class GuideOut(MatterOut):
         return [str(law) for law in matter.laws]
 
 
+class MattersIn(Schema):
+    """`q`: in the words that people have for it; the best match comes first."""
+
+    q: str = Field("", max_length=60)
+
+
 class NoticesIn(PageIn):
     place: PlaceCode = ""
 
