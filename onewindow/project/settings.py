@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "onewindow.kernel.grants",
     "onewindow.exchange",
     "onewindow.fields.assistance",
+    "onewindow.fields.finding",
     "onewindow.web.public",
     "onewindow.web.desk",
     "onewindow.project",

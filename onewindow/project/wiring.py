@@ -5,6 +5,8 @@ from django.conf import settings
 from onewindow.exchange import asking, paying, sending, telling
 from onewindow.exchange.asking import ask_sources, sources_settled
 from onewindow.exchange.report import Report, Thresholds, own_findings, report_of
+from onewindow.fields.finding.actions import recomputing
+from onewindow.fields.finding.actions import working as lead_work
 from onewindow.kernel.cases.actions import disputing
 from onewindow.kernel.cases.models import Case
 from onewindow.kernel.cases.ports import ports
@@ -13,7 +15,7 @@ from onewindow.project.demo.accounts import demo_accounts
 from onewindow.rules.case import assess_case
 from onewindow.web.demo_door import open_door
 
-BACKGROUND = (sending, paying, telling, asking, disputing)
+BACKGROUND = (sending, paying, telling, asking, disputing, recomputing, lead_work)
 """Imported so that their channels and sweeps are known to the background worker."""
 
 

@@ -57,6 +57,26 @@ class Grant(models.Model):
         return self.holder_id
 
 
+class GrantAmount(models.Model):
+    """
+    Another sum from a month on, where the law changed and the facts did not. Append-only beside the grant: what was decided
+    stays as it was decided, and any past month is paid and explained with the sum that held then.
+    """
+
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="amounts")
+    from_month = models.CharField(max_length=7)
+    amount_fen = models.BigIntegerField()
+    cause = models.CharField(max_length=120)
+    law_version = models.CharField(max_length=64)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["grant", "from_month"], name="one_sum_from_a_month_on"),
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="changed_sum_is_positive"),
+        ]
+
+
 class PaymentRun(models.Model):
     """One month's payment file of a district: drafted by one person, approved by another over a digest."""
 

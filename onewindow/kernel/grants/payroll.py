@@ -15,6 +15,7 @@ from onewindow.kernel.audit.acting import Refused, action
 from onewindow.kernel.cases.engine import open_step
 from onewindow.kernel.cases.events import add_event, tell
 from onewindow.kernel.cases.steps import EXTRA_STEPS
+from onewindow.kernel.grants.amounts import sum_in
 from onewindow.kernel.grants.ledger import book
 from onewindow.kernel.grants.models import Grant, PaymentItem, PaymentRun
 from onewindow.kernel.outbox.sending import put_out
@@ -32,7 +33,8 @@ def due_grants(benefit: str, place_code: str, month: str) -> Any:
     in_force = Grant.unscoped.filter(benefit=benefit, place__code__startswith=place_code[:6], from_month__lte=month)
     in_force = in_force.filter(Q(until_month="") | Q(until_month__gte=month))
     settled = PaymentItem.objects.filter(month=month).exclude(state__in=[State.RETURNED, State.CANCELLED])
-    return in_force.exclude(pk__in=settled.values("grant_id")).exclude(holder__died_on__isnull=False)
+    due = in_force.exclude(pk__in=settled.values("grant_id")).exclude(holder__died_on__isnull=False)
+    return due.annotate(due_fen=sum_in(month))
 
 
 may_draft = post(Post.DISTRICT_FINANCE)
@@ -50,14 +52,14 @@ def draft_run(actor: Actor, place: Place, *, benefit: str, month: str) -> Paymen
     serial = (runs.aggregate(last=Max("serial"))["last"] or 0) + 1
     run = PaymentRun.unscoped.create(
         month=month, benefit=benefit, place=place, serial=serial, count=len(grants),
-        total_fen=sum(grant.amount_fen for grant in grants), drafted_by=actor.person,
+        total_fen=sum(grant.due_fen for grant in grants), drafted_by=actor.person,
     )  # fmt: skip
     tried = dict(
         PaymentItem.objects.filter(month=month, grant__in=grants).values_list("grant_id").annotate(Max("attempt"))
     )
     PaymentItem.objects.bulk_create(
         PaymentItem(
-            run=run, grant=grant, month=month, attempt=tried.get(grant.pk, 0) + 1, amount_fen=grant.amount_fen,
+            run=run, grant=grant, month=month, attempt=tried.get(grant.pk, 0) + 1, amount_fen=grant.due_fen,
             key=f"{grant.public_id}:{month}:{tried.get(grant.pk, 0) + 1}", account=grant.pay_to,
             account_name=grant.pay_to_name,
         )
