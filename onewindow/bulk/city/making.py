@@ -1,6 +1,5 @@
 """The city, part by part, into a population folder. Any number of processes write the same bytes."""
 
-import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -11,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from onewindow.bulk.city.drawing import Array, between, dice, happens
 from onewindow.bulk.city.families import MEAN_SIZE, ROLE_OF_SEAT, Families, Rng, draw_families
+from onewindow.bulk.city.folder import Columns, save, save_layout
 from onewindow.bulk.city.means import (
     draw_belongings,
     draw_excesses,
@@ -28,7 +27,6 @@ from onewindow.bulk.city.shares import names
 PART_HOUSEHOLDS = 50_000
 SEATS_IN_KEY = 10
 WIDTHS = {"household": np.int64, "person": np.int64, "monetary_property": np.int64, "members": np.uint16}
-Columns = dict[str, Array]
 
 
 @dataclass(frozen=True)
@@ -129,12 +127,6 @@ def make(city: City, into: Path, part: int) -> dict[str, Any]:
     return {"name": name, "households": len(households["household"]), "persons": len(persons["person"])}
 
 
-def save(columns: Columns, path: Path) -> None:
-    batch = pa.RecordBatch.from_arrays([pa.array(values) for values in columns.values()], list(columns))
-    with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, batch.schema) as writer:
-        writer.write_batch(batch)
-
-
 def made(city: City, into: Path, processes: int) -> Iterator[dict[str, Any]]:
     one = partial(make, city, into)
     if processes == 1 or city.parts == 1:
@@ -154,10 +146,6 @@ def write(city: City, into: Path, progress: Callable[[int, int], None] | None = 
         if progress:
             progress(sum(each["persons"] for each in written), city.parts - len(written))
     persons = sum(part["persons"] for part in written)
-    layout = {
-        "format": 1, "month": city.month, "households": city.households, "persons": persons,
-        "carried": {"district": names("districts"), "household_type": names("household_types")},
-        "note": f"synthetic, seed {city.seed}", "parts": written,
-    }  # fmt: skip
-    (into / "layout.json").write_text(json.dumps(layout, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    carried = {"district": names("districts"), "household_type": names("household_types")}
+    save_layout(into, city.month, written, carried, f"synthetic, seed {city.seed}")
     return persons

@@ -1,0 +1,1 @@
+SELECT id FROM people_household ORDER BY id

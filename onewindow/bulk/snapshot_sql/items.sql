@@ -1,0 +1,1 @@
+SELECT DISTINCT item FROM people_registerentry ORDER BY item
