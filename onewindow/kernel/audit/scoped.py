@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 
-from onewindow.kernel.audit.acting import log_look
+from onewindow.kernel.audit.chain import append_line
 
 
 class UnscopedRead(Exception):
@@ -36,5 +36,8 @@ class Scoped(models.Manager[Any]):
 
     def whole_city(self, actor: Any, reason: str) -> models.QuerySet[Any]:
         """For work that has no district (payroll, statistics, background jobs). The reason is logged."""
-        log_look(actor, self.model(), reason=reason, action=f"whole_city.{self.model._meta.model_name}")
+        name = self.model._meta.label_lower
+        append_line(
+            shard="12", action="whole_city", target=name, actor=actor, subject=None, reason=reason[:400], detail={}
+        )
         return self._everything()

@@ -12,7 +12,7 @@ from onewindow.kernel.catalog import Step
 from onewindow.kernel.staff.models import Delegation
 
 FAR = date(9999, 12, 31)
-YELLOW_DAYS = 3
+YELLOW_DAYS, YELLOW_SHARE = 3, 0.2
 
 
 def is_delegated(case: Case, on: date) -> bool:
@@ -84,7 +84,7 @@ def remaining(
     if due_on < now:
         return Remaining(-working_days_between(due_on, now), "red", provisional, due_on)
     days = working_days_between(now, due_on)
-    is_close = days <= YELLOW_DAYS or (total is not None and days <= total * 0.2)
+    is_close = days <= YELLOW_DAYS or (total is not None and days <= total * YELLOW_SHARE)
     return Remaining(days, "yellow" if is_close else "green", provisional, due_on)
 
 

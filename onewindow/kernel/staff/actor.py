@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from onewindow.kernel.people.models import Account, Person
 from onewindow.kernel.places.codes import is_within, prefix
 from onewindow.kernel.staff.models import StaffPost
-from onewindow.kernel.staff.posts import CASE_POSTS, Post
+from onewindow.kernel.staff.posts import BUDGET_POSTS, CASE_POSTS, SUPERVISING_POSTS, Post
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,12 @@ class Actor:
         return {
             "cases": self.holds(*CASE_POSTS, Post.STREET_WINDOW),
             "checks": self.holds(*CASE_POSTS),
+            "supervision": self.holds(*SUPERVISING_POSTS),
             "window": self.holds(Post.STREET_WINDOW),
             "money": self.holds(Post.DISTRICT_FINANCE, Post.DISTRICT_FINANCE_CHECKER),
             "audit": self.holds(Post.AUDITOR),
+            "lists": self.holds(Post.DISTRICT_OFFICER, Post.DISTRICT_CHIEF),
+            "budget": self.holds(*BUDGET_POSTS),
         }
 
     def places_as(self, *posts: str) -> tuple[str, ...]:

@@ -17,3 +17,8 @@ class Post(models.TextChoices):
 
 CASE_POSTS = frozenset({Post.STREET_OFFICER, Post.STREET_CHIEF, Post.DISTRICT_OFFICER, Post.DISTRICT_CHIEF})
 """Posts that see the cases of their place. Finance sees payments, leaders see figures, auditors see the log."""
+
+SUPERVISING_POSTS = frozenset({Post.STREET_CHIEF, Post.DISTRICT_OFFICER, Post.DISTRICT_CHIEF, Post.CITY_LEADER})
+"""Posts that answer for the limits of the offices below them."""
+BUDGET_POSTS = frozenset({Post.DISTRICT_CHIEF, Post.DISTRICT_FINANCE, Post.DISTRICT_FINANCE_CHECKER, Post.CITY_LEADER})
+"""Posts that see what the months ahead cost: sums of the whole city, nobody's own."""

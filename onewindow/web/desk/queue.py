@@ -10,6 +10,7 @@ from onewindow.kernel.cases.clock import case_remaining, run_remaining
 from onewindow.kernel.cases.models import Case
 from onewindow.kernel.cases.queries import OF_CASE, queue_counts, queue_of
 from onewindow.kernel.cases.steps import step_of_run
+from onewindow.kernel.cases.supervision import case_tones
 from onewindow.kernel.catalog import matters
 from onewindow.kernel.staff.posts import CASE_POSTS, Post
 from onewindow.web.access import staff_page
@@ -18,6 +19,10 @@ from onewindow.web.ui.listing import page_by_key
 
 AT_WORK = (*CASE_POSTS, Post.STREET_WINDOW)
 NAMES = ("applicant__name", "place__name")
+TONES = (
+    ("", "全部"), ("open", "办理中"), ("red", "已超期"), ("yellow", "即将到期"), ("green", "时间充裕"), ("paused", "中止计时"),
+    ("none", "尚未计时"),
+)  # fmt: skip
 HEADS = ("编号", "申请人", "身份证号", "事项", "类型", "状态", "办理地", "办结期限")
 
 
@@ -30,6 +35,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("desk:queue")
     if actor.holds(Post.DISTRICT_FINANCE, Post.DISTRICT_FINANCE_CHECKER):
         return redirect("desk:payments")
+    if actor.holds(Post.CITY_LEADER):
+        return redirect("desk:supervision")
     return redirect("desk:audit" if actor.holds(Post.AUDITOR) else "public:home")
 
 
@@ -48,7 +55,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def cases_asked_for(request: HttpRequest) -> QuerySet[Case]:
-    """The cases that the reader may see, by state, matter, number or the applicant's whole name."""
+    """The cases that the reader may see, by state, colour, office, matter, number or the applicant's whole name."""
     found: QuerySet[Case] = Case.objects.seen_by(request.actor)  # type: ignore[attr-defined]
     text, state = request.GET.get("q", "").strip()[:60], request.GET.get("state", "")
     if text:
@@ -57,6 +64,13 @@ def cases_asked_for(request: HttpRequest) -> QuerySet[Case]:
         found = found.filter(state=state)
     if request.GET.get("matter") in matters():
         found = found.filter(matter_code=request.GET["matter"])
+    tones, place = case_tones(), request.GET.get("place", "")
+    if request.GET.get("tone") in tones:
+        found = found.filter(tones[request.GET["tone"]])
+    elif request.GET.get("tone") == "open":
+        found = found.filter(state__in=Case.OPEN)
+    if place.isascii() and place.isdigit():
+        found = found.filter(place__code__startswith=place[:12])
     return found.select_related("applicant", "place").only("applicant__name", "place__name", *OF_CASE)
 
 
@@ -68,7 +82,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     states = [each for each in Case.State.choices if each[0] not in ("draft", "discarded")]
     context = {
         "page": page, "rows": rows, "text": request.GET.get("q", "").strip()[:60], "states": states,
-        "state": request.GET.get("state", ""), "matters": matters().values(), "asked": request.GET.urlencode(),
+        "state": request.GET.get("state", ""), "matters": matters().values(), "asked": request.GET.urlencode(), "tone": request.GET.get("tone", ""), "tones": TONES,
     }  # fmt: skip
     return render(request, "desk/cases.html", context)
 

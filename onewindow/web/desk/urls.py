@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from onewindow.web.desk import case, checks, intake, money, queue
+from onewindow.web.desk import case, checks, intake, money, queue, supervision
 
 app_name = "desk"
 CASE = "cases/<uuid:public_id>"
@@ -32,6 +32,8 @@ urlpatterns = [
     re_path(
         r"^cases/(?P<public_id>[0-9a-f-]{36})/(?P<verb>suspend|extend|terminate|correct)$", case.manage, name="manage"
     ),
+    path("supervision", supervision.offices_page, name="supervision"),
+    path("supervision/halts", supervision.halts_page, name="halts"),
     path("checks", checks.waiting, name="checks"),
     path("checks/<int:query_id>/letter", checks.by_letter, name="check_letter"),
     path("checks/<int:query_id>/again", checks.again, name="check_again"),

@@ -18,7 +18,7 @@ from tests.factories import CITY, COMMUNITY, HEPING, City, number_of, open_run, 
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STEPS = ("family", "household", "account", "papers", "consent", "check")
-PLAIN = ("/", "/login", "/what-could-i-get", "/matters/", "/matters/dibao", "/matters/emergency_relief", "/matters/?q=无",
+PLAIN = ("/", "/login", "/what-could-i-get", "/matters/", "/matters/dibao", "/matters/emergency_relief", "/matters/?q=无", "/matters/?event=death", "/fewer-papers",
          "/notices/", "/check", "/check/0000-0000-0000-0000", "/cases/", "/me/", "/me/messages", "/me/payments", "/me/consents", "/me/looks")  # fmt: skip
 OFFICERS = (
     "/desk/queue",
@@ -77,6 +77,11 @@ def places(city: City) -> dict[str, tuple[Actor, list[str]]]:
             ],
         ),
         "officer": (officer, [*OFFICERS, *of_case]),
+        "chief": (
+            city.staff("district_chief", HEPING),
+            ["/desk/supervision", "/desk/supervision/halts", "/desk/cases/?tone=red&place=120101001"],
+        ),
+        "leader": (city.staff("city_leader", CITY), ["/desk/supervision"]),
         "finance": (city.staff("district_finance", HEPING), ["/desk/payments"]),
         "auditor": (city.staff("auditor", CITY), ["/desk/audit", "/desk/audit?q=case."]),
     }
@@ -90,7 +95,7 @@ def _at_the_window(city: City, clerk: Actor) -> Case:
 
 
 @pytest.mark.parametrize("screen", ["phone", "desktop"])
-@pytest.mark.parametrize("who", ["resident", "applicant", "clerk", "officer", "finance", "auditor"])
+@pytest.mark.parametrize("who", ["resident", "applicant", "clerk", "officer", "chief", "leader", "finance", "auditor"])
 def test_axe_finds_nothing_and_nothing_is_cut(
     who: str, screen: str, places: Any, signed_in: Any, axe_findings: Any, request: pytest.FixtureRequest
 ) -> None:
