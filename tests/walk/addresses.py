@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any
 
 from onewindow.exchange.models import Query
+from onewindow.fields.finding.models import Lead, Recomputation
 from onewindow.kernel.cases.models import Case, PublicNotice
 from onewindow.kernel.grants.models import PaymentRun
 from onewindow.kernel.papers.models import Letter, Paper
@@ -20,6 +21,8 @@ OBJECTS: dict[str, Callable[[Town], list[Any]]] = {
     "consents": lambda town: list(Consent.objects.filter(person__in=town.people)),
     "payments": lambda town: list(PaymentRun.unscoped.all()),
     "payment-runs": lambda town: list(PaymentRun.unscoped.all()),
+    "leads": lambda town: list(Lead.unscoped.filter(person__in=town.people)),
+    "recomputations": lambda town: list(Recomputation.unscoped.all()),
     "letters": lambda town: list(Letter.unscoped.filter(recipient__in=town.people)),
     "papers": lambda town: list(Paper.unscoped.filter(owner__in=town.people)),
 }

@@ -8,6 +8,9 @@ import time_machine
 from onewindow.exchange.asking import complete_by_letter
 from onewindow.exchange.models import Query
 from onewindow.exchange.partners import register_partner
+from onewindow.fields.finding.actions import recomputing
+from onewindow.fields.finding.actions import working as working_leads
+from onewindow.fields.finding.models import Lead, Recomputation, Search
 from onewindow.kernel.calendar.working_days import today
 from onewindow.kernel.cases.actions import applying, disputing, working
 from onewindow.kernel.cases.models import Case, CasePaper
@@ -20,7 +23,7 @@ from onewindow.kernel.people.models import Person
 from onewindow.kernel.places.models import Place
 from onewindow.kernel.staff.actor import NOBODY, SYSTEM, Actor
 from onewindow.kernel.staff.posts import Post
-from tests.factories import HEPING, NANKAI, NANKAI_COMMUNITY, NANKAI_STREET, City, number_of, open_run, visit
+from tests.factories import COMMUNITY, HEPING, NANKAI, NANKAI_COMMUNITY, NANKAI_STREET, City, number_of, open_run, visit
 
 OTHER_STREET = "120101002000"
 NAMES = ("欧阳璟珩", "尉迟毓翃", "轩辕懿瑄", "濮阳翊晟")
@@ -76,6 +79,7 @@ class Town:
         self.clerk, self.chief = city.staff(Post.STREET_WINDOW), city.staff(Post.STREET_CHIEF)
         self.officer, self.second = city.staff(Post.STREET_OFFICER), city.staff(Post.STREET_OFFICER)
         self.district_chief = city.staff(Post.DISTRICT_CHIEF, HEPING)
+        self.district_officer = city.staff(Post.DISTRICT_OFFICER, HEPING)
         self.maker, self.checker = (
             city.staff(Post.DISTRICT_FINANCE, HEPING),
             city.staff(Post.DISTRICT_FINANCE_CHECKER, HEPING),
@@ -94,7 +98,32 @@ class Town:
         self.told_once = self._tell_once(self.applicants[2])
         self.draft = city.draft(self.applicants[3])
         self.paper = self._upload(self.applicants[2])
+        self._search()
         return self
+
+    def _search(self) -> None:
+        """One lead at each turn, and a list of new sums that waits for the chief and one that waits to be checked."""
+        for n, applicant in enumerate((*self.applicants[2:], self.spouse)):
+            assert applicant.person is not None
+            lead = Lead.unscoped.create(
+                kind="find", benefit="dibao_amount", matter_code="dibao", person=applicant.person, place_id=COMMUNITY,
+                month="2025-10", cause="month", expected_fen=104_500, reason=f"线索暗记{FOUND}", certainty=40,
+                rank=41_800, law_version="1",
+            )  # fmt: skip
+            if n:
+                for worker in (self.officer,) if n == 1 else (self.clerk,):
+                    working_leads.take(worker, lead)
+                    working_leads.contact(worker, lead, way="phone", text=f"接通，{TOLD}")
+        grant = Grant.unscoped.get(case=self.decided)
+        for n, month in enumerate(("2030-01", "2030-02")):
+            search = Search.objects.create(kind="recheck", month=month, source="grants", law_version="1")
+            told = Recomputation.unscoped.create(
+                month=month, benefit="dibao", place_id=HEPING, search=search, law_version="1"
+            )
+            told.lines.create(grant=grant, before_fen=grant.amount_fen, after_fen=grant.amount_fen + 1)
+            told = recomputing.add_up(told)
+            if n:
+                recomputing.check_list(self.district_officer, told, digest=told.digest)
 
     def _upload(self, applicant: Actor) -> CasePaper:
         file = sent(picture(), f"{UPLOADED}.jpg")
@@ -157,6 +186,7 @@ class Town:
         return {
             "applicant": self.applicants[0], "applicant told once": self.applicants[2],
             "applicant with a draft": self.applicants[3], "spouse": self.spouse, "clerk": self.clerk, "officer": self.officer, "chief": self.chief, "district chief": self.district_chief,
+            "district officer": self.district_officer,
             "maker": self.maker, "checker": self.checker, "auditor": self.auditor,
         }  # fmt: skip
 

@@ -56,6 +56,8 @@ class Lead(models.Model):
         WRONG = "wrong", "线索有误"
 
     OPEN = (State.NEW, State.TAKEN, State.CONTACTED)
+    KNOWN = 80
+    """From this certainty on, registers alone decide: age, a card."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=8, choices=Kind.choices)
@@ -117,6 +119,11 @@ class Lead(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in self.OPEN
+
+    @property
+    def needs_consent(self) -> bool:
+        """To put together what the city knows of somebody who applied for nothing, where the sum rests on their means."""
+        return self.kind == self.Kind.FIND and self.certainty < self.KNOWN and self.consented_at is None
 
     @property
     def difference_fen(self) -> int:

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from onewindow.web.desk import case, checks, intake, money, queue, supervision
+from onewindow.web.desk import case, checks, intake, leads, money, queue, recomputing, supervision
 
 app_name = "desk"
 CASE = "cases/<uuid:public_id>"
@@ -43,5 +43,21 @@ urlpatterns = [
     re_path(
         r"^payments/(?P<public_id>[0-9a-f-]{36})/(?P<verb>approve|cancel|close)$", money.payment_act, name="payment_act"
     ),
+    path("leads/", leads.leads, name="leads"),
+    path("leads.xlsx", leads.lead_workbook, name="lead_workbook"),
+    path("leads/<uuid:public_id>", leads.lead, name="lead"),
+    re_path(
+        r"^leads/(?P<public_id>[0-9a-f-]{36})/(?P<verb>take|release|contact|consent|end|apply)$",
+        leads.lead_act,
+        name="lead_act",
+    ),
+    path("recomputations/", recomputing.recomputations, name="recomputations"),
+    path("recomputations/<uuid:public_id>", recomputing.recomputation, name="recomputation"),
+    re_path(
+        r"^recomputations/(?P<public_id>[0-9a-f-]{36})/(?P<verb>check|approve|cancel)$",
+        recomputing.recomputation_act,
+        name="recomputation_act",
+    ),
+    path("budget", recomputing.budget, name="budget"),
     path("audit", money.audit, name="audit"),
 ]
