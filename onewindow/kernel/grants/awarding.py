@@ -3,18 +3,11 @@
 from onewindow.kernel.calendar.working_days import today
 from onewindow.kernel.cases.events import add_event, tell
 from onewindow.kernel.cases.models import Case, Decision, StepRun
+from onewindow.kernel.grants.funds import Kind, fund_for, move
 from onewindow.kernel.grants.models import Grant, PaymentItem
+from onewindow.kernel.grants.months import month_after, month_of
 from onewindow.kernel.people.identity import mask_account
 from onewindow.kernel.staff.actor import SYSTEM
-
-
-def month_of(day: object) -> str:
-    return f"{day:%Y-%m}"
-
-
-def month_after(month: str) -> str:
-    year, number = map(int, month.split("-"))
-    return f"{year + number // 12}-{number % 12 + 1:02d}"
 
 
 def award(case: Case, decision: Decision) -> None:
@@ -24,6 +17,9 @@ def award(case: Case, decision: Decision) -> None:
         return
     this_month = month_of(decision.decided_on)
     once = declared.every == Grant.Every.ONCE
+    fund = fund_for(case.matter_code, case.place_id, decision.decided_on.year) if once else None
+    if fund is not None:
+        move(fund, Kind.COMMIT, decision.amount_fen, f"decision:{decision.pk}", f"{case.number}审核确认")
     Grant.unscoped.create(
         case=case,
         decision=decision,
@@ -37,6 +33,7 @@ def award(case: Case, decision: Decision) -> None:
         until_month=this_month if once else "",
         pay_to=case.pay_to,
         pay_to_name=case.pay_to_name,
+        fund=fund,
         law_version=decision.assessment.law_version if decision.assessment else "",
     )
 

@@ -15,6 +15,16 @@ WITH runs AS (
     UNION ALL
     SELECT 'back:' || i.key, 'fund:' || r.benefit, 'owed:' || r.file, i.amount_fen
     FROM grants_paymentitem i JOIN runs r ON r.id = i.run_id WHERE i.state = 'returned'
+    UNION ALL
+    SELECT 'repaid:' || a.key, 'fund:' || g.benefit, 'repaid:' || g.benefit, a.amount_fen
+    FROM grants_adjustment a JOIN grants_grant g ON g.id = a.grant_id WHERE a.is_cash
+), moved AS (
+    SELECT fund_id,
+        sum(CASE kind WHEN 'budget' THEN amount_fen WHEN 'cut' THEN -amount_fen ELSE 0 END) AS budget,
+        sum(CASE kind WHEN 'commit' THEN amount_fen WHEN 'release' THEN -amount_fen WHEN 'spend' THEN -amount_fen ELSE 0 END)
+            AS committed,
+        sum(CASE kind WHEN 'spend' THEN amount_fen WHEN 'back' THEN -amount_fen ELSE 0 END) AS spent
+    FROM grants_fundentry GROUP BY fund_id
 ), owed AS (
     SELECT r.file, r.state,
         sum(CASE WHEN t.debit = 'owed:' || r.file THEN t.amount_fen ELSE -t.amount_fen END) AS fen
@@ -59,3 +69,25 @@ SELECT grant_id, month, count(*) FROM grants_paymentitem WHERE state = 'paid' GR
 
 --! {}：制单和复核是同一人
 SELECT file FROM runs WHERE drafted_by_id = approved_by_id
+
+--! {}：款项{}分，各项说明合计{}分
+SELECT i.key, i.amount_fen, coalesce(sum(l.amount_fen), 0)
+FROM grants_paymentitem i LEFT JOIN grants_paymentline l ON l.item_id = i.id
+GROUP BY i.id, i.key, i.amount_fen HAVING coalesce(sum(l.amount_fen), 0) <> i.amount_fen
+
+--! 资金{}（{}年）：预算{}、占用{}、支出{}分，与明细合计不符
+SELECT f.name, f.year, f.budget_fen, f.committed_fen, f.spent_fen
+FROM grants_fund f LEFT JOIN moved m ON m.fund_id = f.id
+WHERE f.budget_fen <> coalesce(m.budget, 0) OR f.committed_fen <> coalesce(m.committed, 0)
+    OR f.spent_fen <> coalesce(m.spent, 0)
+
+--! 资金{}（{}年）：占用和支出超过预算
+SELECT name, year FROM grants_fund WHERE committed_fen + spent_fen > budget_fen OR committed_fen < 0 OR spent_fen < 0
+
+--! {}：补发或追回的金额多付、多扣
+SELECT a.key FROM grants_adjustment a
+LEFT JOIN (
+    SELECT l.adjustment_id, sum(l.amount_fen) AS fen FROM grants_paymentline l JOIN grants_paymentitem i ON i.id = l.item_id
+    WHERE i.state NOT IN ('returned', 'cancelled') GROUP BY l.adjustment_id
+) t ON t.adjustment_id = a.id
+WHERE a.settles_id IS NULL AND abs(coalesce(t.fen, 0)) > abs(a.amount_fen)

@@ -32,6 +32,8 @@ class Grant(models.Model):
     pay_to = SealedField()
     pay_to_name = models.CharField(max_length=60)
     law_version = models.CharField(max_length=64, blank=True)
+    fund = models.ForeignKey("grants.Fund", models.PROTECT, null=True, related_name="grants")
+    """Of relief paid once: whose budget the decision committed."""
 
     unscoped = models.Manager()
     objects = Scoped("onewindow.kernel.grants.scope:grants_seen_by", of="holder_id")
@@ -68,6 +70,7 @@ class GrantAmount(models.Model):
     amount_fen = models.BigIntegerField()
     cause = models.CharField(max_length=120)
     law_version = models.CharField(max_length=64)
+    decision = models.ForeignKey("cases.Decision", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -75,6 +78,50 @@ class GrantAmount(models.Model):
             models.UniqueConstraint(fields=["grant", "from_month"], name="one_sum_from_a_month_on"),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="changed_sum_is_positive"),
         ]
+
+
+class GrantTurn(models.Model):
+    """Suspended, resumed, ended, reviewed: from which month, and why. Append-only; the newest up to a month says how it stands."""
+
+    class Kind(models.TextChoices):
+        PAUSE = "pause", "暂停发放"
+        RESUME = "resume", "恢复发放"
+        END = "end", "停止发放"
+        REVIEW = "review", "复核后继续发放"
+
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="turns")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    from_month = models.CharField(max_length=7)
+    """From this month on; of an end, the first month that is no longer paid."""
+    reason = models.CharField(max_length=200)
+    decision = models.ForeignKey("cases.Decision", models.PROTECT, null=True, related_name="+")
+    by = models.CharField(max_length=80)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["grant", "from_month", "id"], name="turns_of_grant")]
+
+
+class Adjustment(models.Model):
+    """
+    A sum that is owed to the holder (positive: back-pay) or by the holder (negative: recovery) for a month that was paid.
+    Append-only; a repayment or a waiver is another row that settles it. What is left of it goes into the next payments.
+    """
+
+    key = models.CharField(max_length=80, unique=True)
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="adjustments")
+    month = models.CharField(max_length=7)
+    amount_fen = models.BigIntegerField()
+    cause = models.CharField(max_length=120)
+    law_version = models.CharField(max_length=64, blank=True)
+    settles = models.ForeignKey("self", models.PROTECT, null=True, related_name="settled_by")
+    is_cash = models.BooleanField(default=False)
+    """Money came back to the fund; a waiver settles without any."""
+    by = models.CharField(max_length=80)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(amount_fen=0), name="adjustment_is_a_sum")]
 
 
 class PaymentRun(models.Model):
@@ -98,6 +145,8 @@ class PaymentRun(models.Model):
     count = models.PositiveIntegerField()
     total_fen = models.BigIntegerField()
     digest = models.CharField(max_length=64)
+    fund = models.ForeignKey("grants.Fund", models.PROTECT, null=True, related_name="runs")
+    """Whose budget the approval committed; empty where none is set up for the benefit."""
     drafted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     drafted_at = models.DateTimeField(auto_now_add=True)
     approved_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -165,6 +214,55 @@ class PaymentItem(models.Model):
         indexes = [models.Index(fields=["run", "id"], name="items_of_run")]
 
 
+class PaymentLine(models.Model):
+    """Of what a payment is made up: the month's own sum, back-pay, recovery. Append-only; together they are the payment."""
+
+    class Kind(models.TextChoices):
+        REGULAR = "regular", "当月待遇"
+        BACK_PAY = "back_pay", "补发"
+        RECOVERY = "recovery", "抵扣"
+
+    item = models.ForeignKey(PaymentItem, models.PROTECT, related_name="lines")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    month = models.CharField(max_length=7)
+    amount_fen = models.BigIntegerField()
+    cause = models.CharField(max_length=120, blank=True)
+    law_version = models.CharField(max_length=64, blank=True)
+    adjustment = models.ForeignKey(Adjustment, models.PROTECT, null=True, related_name="lines")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["item", "adjustment"], name="adjustment_once_a_payment"),
+            models.UniqueConstraint(fields=["item"], condition=Q(kind="regular"), name="one_regular_line_a_payment"),
+            models.CheckConstraint(condition=~Q(amount_fen=0), name="line_is_a_sum"),
+        ]
+
+
+class RunFinding(models.Model):
+    """What the checks found on a draft, for the person who approves: somebody to look at, or somebody who is left out and why."""
+
+    class Kind(models.TextChoices):
+        NEW = "new", "新增"
+        GONE = "gone", "上月发放、本月没有"
+        CHANGED = "changed", "金额变化"
+        OUTLIER = "outlier", "金额异常"
+        SAME_ACCOUNT = "same_account", "多人同一账户"
+        DEAD = "dead", "已去世，未列入"
+        MOVED = "moved", "户籍已不在本区"
+        CORRECTING = "correcting", "账户待更正，未列入"
+        PAUSED = "paused", "暂停发放，未列入"
+
+    run = models.ForeignKey(PaymentRun, models.PROTECT, related_name="findings")
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    before_fen = models.BigIntegerField(default=0)
+    now_fen = models.BigIntegerField(default=0)
+    text = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = [models.Index(fields=["run", "kind", "id"], name="findings_of_run")]
+
+
 class Transfer(models.Model):
     """
     One movement of money between two accounts of the ledger. A single positive amount with a debit and a credit side
@@ -184,3 +282,74 @@ class Transfer(models.Model):
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="transfer_is_positive"),
             models.CheckConstraint(condition=~Q(debit=F("credit")), name="transfer_has_two_sides"),
         ]
+
+
+class Fund(models.Model):
+    """
+    Money set aside for a purpose, a place and a year: budget, of which something is committed and something spent. The
+    database itself refuses to commit more than there is, however many clerks try at once.
+    """
+
+    class Kind(models.TextChoices):
+        BUDGET = "budget", "财政预算资金"
+        SPECIAL = "special", "社会救助专项资金"
+        RESERVE = "reserve", "街道临时救助备用金"
+        LOTTERY = "lottery", "福利彩票公益金"
+        DONATION = "donation", "慈善捐赠资金"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    code = models.CharField(max_length=40)
+    """As matters name it in `Grant.fund`."""
+    name = models.CharField(max_length=60)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    place = models.ForeignKey("places.Place", models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    budget_fen = models.BigIntegerField(default=0)
+    committed_fen = models.BigIntegerField(default=0)
+    spent_fen = models.BigIntegerField(default=0)
+    is_example = models.BooleanField(default=False)
+
+    unscoped = models.Manager()
+    objects = Scoped("onewindow.kernel.grants.scope:funds_seen_by", of="pk")
+
+    class Meta:
+        base_manager_name = "unscoped"
+        constraints = [
+            models.UniqueConstraint(fields=["code", "place", "year"], name="fund_once_a_year"),
+            models.CheckConstraint(condition=Q(committed_fen__gte=0, spent_fen__gte=0), name="fund_is_not_negative"),
+            models.CheckConstraint(
+                condition=Q(budget_fen__gte=F("committed_fen") + F("spent_fen")), name="nothing_beyond_the_budget"
+            ),
+        ]
+
+    @property
+    def audit_shard(self) -> str:
+        return self.place_id[:6]
+
+    @property
+    def left_fen(self) -> int:
+        return self.budget_fen - self.committed_fen - self.spent_fen
+
+
+class FundEntry(models.Model):
+    """Each movement of a fund, keyed and append-only; the fund's three sums are what its entries add up to."""
+
+    class Kind(models.TextChoices):
+        BUDGET = "budget", "预算下达"
+        CUT = "cut", "预算调减"
+        COMMIT = "commit", "占用"
+        RELEASE = "release", "释放"
+        SPEND = "spend", "支出"
+        BACK = "back", "退回"
+
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="entries")
+    key = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    amount_fen = models.BigIntegerField()
+    text = models.CharField(max_length=200)
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(amount_fen__gt=0), name="fund_entry_is_positive")]
+        indexes = [models.Index(fields=["fund", "-id"], name="entries_of_fund")]

@@ -14,3 +14,8 @@ def grants_seen_by(actor: Actor) -> Q:
 
 def runs_seen_by(actor: Actor) -> Q:
     return within("place", actor.places_as(*FINANCE))
+
+
+def funds_seen_by(actor: Actor) -> Q:
+    """Finance of the place, and those who decide there about what it pays."""
+    return within("place", actor.places_as(*FINANCE, Post.DISTRICT_CHIEF, Post.STREET_CHIEF))

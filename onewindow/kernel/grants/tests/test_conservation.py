@@ -9,6 +9,7 @@ from django.db import connection
 from onewindow.kernel.grants import payroll
 from onewindow.kernel.grants.conservation import flaws_of_ledger, totals_of_ledger
 from onewindow.kernel.grants.models import PaymentRun
+from onewindow.kernel.grants.tests.tampering import without_triggers
 from onewindow.kernel.grants.tests.test_payroll import Finance, answer, finance, grant, line
 from onewindow.kernel.staff.actor import SYSTEM
 from tests.factories import City
@@ -33,25 +34,18 @@ def paid(city: City, finance: Finance) -> PaymentRun:
 @contextmanager
 def without_guards() -> Iterator[None]:
     """Triggers and checks are gone, as for somebody who owns the database."""
-    with connection.cursor() as cursor:
+    with without_triggers(), connection.cursor() as cursor:
+        cursor.execute("DROP INDEX never_paid_twice_for_a_month")
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE grants_transfer DROP CONSTRAINT transfer_is_positive")
             cursor.execute("ALTER TABLE grants_transfer DROP CONSTRAINT transfer_has_two_sides")
             cursor.execute("ALTER TABLE grants_paymentrun DROP CONSTRAINT payer_is_not_maker")
-            cursor.execute("DROP INDEX never_paid_twice_for_a_month")
-            cursor.execute("SET session_replication_role = replica")
-        else:
-            cursor.execute("PRAGMA ignore_check_constraints = ON")
-            cursor.execute("DROP TRIGGER grants_transfer_no_update")
-            cursor.execute("DROP TRIGGER grants_transfer_no_delete")
-            cursor.execute("DROP INDEX never_paid_twice_for_a_month")
+            yield
+            return
+        cursor.execute("PRAGMA ignore_check_constraints = ON")
         yield
-        cursor.execute(
-            "SET session_replication_role = origin"
-            if connection.vendor == "postgresql"
-            else "PRAGMA ignore_check_constraints = OFF"
-        )
+        cursor.execute("PRAGMA ignore_check_constraints = OFF")
 
 
 def test_what_was_paid_closed_and_drafted_is_in_order(paid: PaymentRun) -> None:
