@@ -1,5 +1,6 @@
 """What happened since the last look acts first: birthdays, deaths, disability cards, standards that were raised."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -21,6 +22,7 @@ from onewindow.rules.system import figures, system
 
 BIRTHDAYS = (18, 60, 80, 90, 100)
 CARDS = ("disability_level", "disability_category")
+LEAP = 29
 FIRST_LOOK = timedelta(days=31)
 Causes = dict[int, str]
 
@@ -74,9 +76,9 @@ def turning(since: date, now: date, until: date) -> Iterator[int]:
 
 
 def _years_before(day: date, years: int) -> date:
-    """Who was born on a leap day turns on 1 March （民法典: full years）."""
-    is_leap_day = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year - years, day=28 if is_leap_day else day.day)
+    """Who was born on a leap day has their birthday on 1 March of other years."""
+    was_leap = monthrange(day.year - years, 2)[1] == LEAP
+    return day.replace(year=day.year - years, day=28 if (day.month, day.day) == (2, LEAP) and not was_leap else day.day)
 
 
 def with_cards(since: date) -> Iterator[int]:

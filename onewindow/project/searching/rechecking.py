@@ -51,7 +51,7 @@ def recheck(
 
 def sums_of(found: Iterator[Found], month: str, only: Sequence[int] | None) -> Iterator[Sum]:
     """What the law gives for each grant, in the order of the grants; nothing where nobody is left."""
-    computed_sums = (row for part in found for row in _sums(part))
+    computed_sums = (row for part in found for row in by_grant(part))
     following = next(computed_sums, None)
     for held in held_grants(month, last_day(month), only):
         if following is not None and following[0] == held.grant.pk:
@@ -68,7 +68,7 @@ def _benefit(grant: Grant) -> Benefit:
     return found
 
 
-def _sums(part: Found) -> Iterator[tuple[int, dict[str, int]]]:
+def by_grant(part: Found) -> Iterator[tuple[int, dict[str, int]]]:
     """A sum of one person is the holder's: the first of the family."""
     names = list(benefits())
     at = {
