@@ -41,13 +41,14 @@ def command(households: int, seed: int, reset: bool, yes: bool) -> None:
 
 
 def build(households: int, seed: int, progress: Callable[[str], None]) -> None:
+    from onewindow.project.demo.leads import search_the_city
     from onewindow.project.demo.load import load_city
     from onewindow.project.demo.partners import lay
     from onewindow.project.demo.story import tell_story
 
     loader = load_city(households, seed, progress)
     lay([])
-    tell_story(loader, progress)
+    search_the_city(tell_story(loader, progress), progress)
     lay(loader.truth)
 
 

@@ -216,13 +216,14 @@ def _findings(source: str, truth: dict[str, Any]) -> tuple[messages.Finding, ...
     )  # fmt: skip
 
 
-def tell_story(loader: Loader, progress: Callable[[str], None]) -> None:
+def tell_story(loader: Loader, progress: Callable[[str], None]) -> Story:
     story = Story(loader)
     _waiting_at_the_window(story)
     _in_the_middle(story)
     _decided(story)
     _in_sudden_need(story)
     progress(f"办件：{Case.unscoped.count()}件")
+    return story
 
 
 def _waiting_at_the_window(story: Story) -> None:
