@@ -10,7 +10,7 @@ from onewindow.fields.finding.actions import working as lead_work
 from onewindow.kernel.cases.actions import disputing
 from onewindow.kernel.cases.models import Case
 from onewindow.kernel.cases.ports import ports
-from onewindow.kernel.grants.awarding import award, payment_corrected, revoke
+from onewindow.kernel.grants.awarding import award, revoke, work_done
 from onewindow.project.demo.accounts import demo_accounts
 from onewindow.rules.case import assess_case
 from onewindow.web.demo_door import open_door
@@ -37,4 +37,4 @@ def plug() -> None:
     ports.own_findings = own_findings
     ports.on_approved = award
     ports.on_overturned = revoke
-    ports.on_work_done = payment_corrected
+    ports.on_work_done = work_done

@@ -47,7 +47,29 @@ EXTRA_STEPS = {
         record="account",
         working_days=5,
         outcomes=(Outcome(code="done", name="账户已核实更正"),),
-    )
+    ),
+    "review_grant": Step(
+        code="review_grant",
+        name="定期复核",
+        post=Post.STREET_OFFICER,
+        record="opinion",
+        working_days=20,
+        outcomes=(
+            Outcome(code="keep", name="继续发放"),
+            Outcome(code="propose_stop", name="建议停发", to="confirm_stop", needs_reason=True),
+        ),
+    ),
+    "confirm_stop": Step(
+        code="confirm_stop",
+        name="停发确认",
+        post=Post.STREET_CHIEF,
+        working_days=5,
+        four_eyes=("review_grant",),
+        outcomes=(
+            Outcome(code="stop", name="确认停发", needs_reason=True),
+            Outcome(code="keep", name="继续发放", needs_reason=True),
+        ),
+    ),
 }
 
 

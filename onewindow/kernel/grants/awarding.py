@@ -6,6 +6,7 @@ from onewindow.kernel.cases.models import Case, Decision, StepRun
 from onewindow.kernel.grants.funds import Kind, fund_for, move
 from onewindow.kernel.grants.models import Grant, PaymentItem
 from onewindow.kernel.grants.months import month_after, month_of
+from onewindow.kernel.grants.sweeping import reviewed
 from onewindow.kernel.people.identity import mask_account
 from onewindow.kernel.staff.actor import SYSTEM
 
@@ -41,6 +42,11 @@ def award(case: Case, decision: Decision) -> None:
 def revoke(case: Case, decision: Decision) -> None:
     """The decision was overturned: the grant is paid up to this month and no further."""
     Grant.unscoped.filter(decision=decision, until_month="").update(until_month=month_of(today()))
+
+
+def work_done(run: StepRun) -> None:
+    """Work on a granted case has ended; see cases/steps.py EXTRA_STEPS."""
+    {"fix_account": payment_corrected}.get(run.step_code, reviewed)(run)
 
 
 def payment_corrected(run: StepRun) -> None:

@@ -40,9 +40,11 @@ def put_out(channel: str, key: str, payload: dict[str, Any], *, after_seconds: f
     return message
 
 
-def _next_due() -> OutMessage | None:
+def _next_due(channel: str = "") -> OutMessage | None:
     """Takes a lease, so that a second worker leaves the message alone and a killed one gives it back."""
     waiting = OutMessage.objects.filter(sent_at=None, given_up_at=None, not_before__lte=timezone.now())
+    if channel:
+        waiting = waiting.filter(channel=channel)
     if connection.features.has_select_for_update_skip_locked:
         waiting = waiting.select_for_update(skip_locked=True)
     with transaction.atomic():
@@ -54,11 +56,11 @@ def _next_due() -> OutMessage | None:
         return message
 
 
-def send_waiting(limit: int = 200) -> int:
-    """Send what is due; returns how many went out. Failures stay, with back-off, until MAX_ATTEMPTS."""
+def send_waiting(limit: int = 200, channel: str = "") -> int:
+    """Send what is due, of one channel where it is named; returns how many went out. Failures stay, with back-off, until MAX_ATTEMPTS."""
     sent = 0
     for _ in range(limit):
-        message = _next_due()
+        message = _next_due(channel)
         if message is None:
             break
         try:
