@@ -7,7 +7,7 @@ from typing import Any
 
 from onewindow.exchange.models import Query
 from onewindow.fields.finding.models import Lead, Recomputation
-from onewindow.kernel.cases.models import Case, PublicNotice
+from onewindow.kernel.cases.models import Callback, Case, PublicNotice
 from onewindow.kernel.grants.models import PaymentRun
 from onewindow.kernel.papers.models import Letter, Paper
 from onewindow.kernel.people.models import Consent
@@ -21,6 +21,7 @@ OBJECTS: dict[str, Callable[[Town], list[Any]]] = {
     "consents": lambda town: list(Consent.objects.filter(person__in=town.people)),
     "payments": lambda town: list(PaymentRun.unscoped.all()),
     "payment-runs": lambda town: list(PaymentRun.unscoped.all()),
+    "callbacks": lambda town: list(Callback.unscoped.all()),
     "leads": lambda town: list(Lead.unscoped.filter(person__in=town.people)),
     "recomputations": lambda town: list(Recomputation.unscoped.all()),
     "letters": lambda town: list(Letter.unscoped.filter(recipient__in=town.people)),

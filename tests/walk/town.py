@@ -93,6 +93,7 @@ class Town:
         with time_machine.travel(today() - A_WHILE):
             self.decided = self._decide(self.applicants[0])
         self.run = self._pay()
+        applying.rate_case(self.applicants[0], self.decided, stars=1, words=f"等了太久，{TOLD}")
         self.appeal = disputing.open_appeal(self.applicants[0], self.decided, grounds=f"认定的收入不对，{APPEALED}。")
         self.posted = self._post(self.applicants[1])
         self.told_once = self._tell_once(self.applicants[2])

@@ -358,6 +358,42 @@ class Rating(models.Model):
     words = models.CharField("您的意见", max_length=500, blank=True)
     at = models.DateTimeField(auto_now_add=True)
 
+    @property
+    def is_bad(self) -> bool:
+        return self.stars <= self.Stars.BAD
+
+
+class Callback(models.Model):
+    """回访整改: a bad rating is work for somebody of the district who had no hand in the case."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    rating = models.OneToOneField(Rating, models.PROTECT, related_name="callback")
+    place = models.ForeignKey("places.Place", models.PROTECT, related_name="+")
+    """The rated office."""
+    due_on = models.DateField()
+    called_on = models.DateField(null=True)
+    called_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    is_justified = models.BooleanField(null=True)
+    found = models.CharField("核实情况", max_length=500, blank=True)
+    measures = models.CharField("整改措施", max_length=500, blank=True)
+    stars_again = models.PositiveSmallIntegerField(choices=Rating.Stars.choices, null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    unscoped = models.Manager()
+    objects = Scoped("onewindow.kernel.cases.scope:callbacks_seen_by", of="rating__case__applicant_id")
+
+    class Meta:
+        base_manager_name = "unscoped"
+        indexes = [models.Index(fields=["due_on", "id"], name="open_callbacks", condition=Q(ended_at=None))]
+
+    @property
+    def audit_shard(self) -> str:
+        return self.place_id[:6]
+
+    @property
+    def audit_subject(self) -> int:
+        return self.rating.case.applicant_id
+
 
 class Message(models.Model):
     """Told to a person at each turn; read in the app, and sent by SMS through the outbox."""

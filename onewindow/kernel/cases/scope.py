@@ -26,6 +26,12 @@ def cases_seen_by(actor: Actor) -> Q:
     return scope
 
 
+def callbacks_seen_by(actor: Actor) -> Q:
+    """The rated office must not learn who rated: only the district sees, and nobody what they worked on themselves."""
+    scope = within("place", actor.places_as(Post.DISTRICT_OFFICER, Post.DISTRICT_CHIEF))
+    return scope & ~Q(rating__case__runs__done_by=actor.person_id) & ~Q(rating__case__runs__done_with=actor.person_id)
+
+
 def queue_seen_by(actor: Actor) -> Q:
     """Open work of the actor's own posts."""
     scope = NOTHING

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from onewindow.web.desk import case, checks, intake, leads, money, queue, recomputing, supervision
+from onewindow.web.desk import case, checks, intake, leads, money, queue, ratings, recomputing, supervision
 
 app_name = "desk"
 CASE = "cases/<uuid:public_id>"
@@ -34,6 +34,9 @@ urlpatterns = [
     ),
     path("supervision", supervision.offices_page, name="supervision"),
     path("supervision/halts", supervision.halts_page, name="halts"),
+    path("ratings", ratings.rated_page, name="ratings"),
+    path("ratings/callbacks", ratings.waiting, name="callbacks"),
+    path("ratings/callbacks/<uuid:public_id>", ratings.call_back, name="call_back"),
     path("checks", checks.waiting, name="checks"),
     path("checks/<int:query_id>/letter", checks.by_letter, name="check_letter"),
     path("checks/<int:query_id>/again", checks.again, name="check_again"),

@@ -10,7 +10,8 @@ from playwright.sync_api import Page
 from onewindow.kernel.calendar.working_days import today
 from onewindow.kernel.cases.actions import working
 from onewindow.kernel.cases.actions.applying import start_case
-from onewindow.kernel.cases.models import Case, PublicNotice
+from onewindow.kernel.cases.callbacks import open_callback
+from onewindow.kernel.cases.models import Case, PublicNotice, Rating
 from onewindow.kernel.catalog import matter_named
 from onewindow.kernel.people.models import RegisterEntry
 from onewindow.kernel.staff.actor import Actor
@@ -60,6 +61,8 @@ def places(city: City) -> dict[str, tuple[Actor, list[str]]]:
         case=case, run=open_run(case), place_id=COMMUNITY, from_on="2026-01-01", until_on="2099-01-01",
         shows={"name": "欧阳龑", "members": 4, "amount_fen": 305_200},
     )  # fmt: skip
+    rating = Rating.objects.create(case=city.accepted(city.resident("孙三"), clerk), stars=1, words="等了太久")
+    callback = open_callback(rating)
     mine = [f"/cases/{case.public_id}{end}" for end in ("", "/withdraw", "/object", "/appeal", "/rate")]
     filling = [f"/cases/{draft.public_id}/fill/{step}" for step in (*STEPS, other.person.public_id.hex)]
     of_case = [f"/desk/cases/{case.public_id}{end}" for end in OF_A_CASE]
@@ -79,7 +82,14 @@ def places(city: City) -> dict[str, tuple[Actor, list[str]]]:
         "officer": (officer, [*OFFICERS, *of_case]),
         "chief": (
             city.staff("district_chief", HEPING),
-            ["/desk/supervision", "/desk/supervision/halts", "/desk/cases/?tone=red&place=120101001"],
+            [
+                "/desk/ratings",
+                "/desk/ratings/callbacks",
+                f"/desk/ratings/callbacks/{callback.public_id}",
+                "/desk/supervision",
+                "/desk/supervision/halts",
+                "/desk/cases/?tone=red&place=120101001",
+            ],
         ),
         "leader": (city.staff("city_leader", CITY), ["/desk/supervision"]),
         "finance": (city.staff("district_finance", HEPING), ["/desk/payments"]),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from onewindow.kernel.audit.acting import NotAllowed, Refused, action, can
 from onewindow.kernel.calendar.working_days import add_calendar_days, today
 from onewindow.kernel.cases import engine, letters
+from onewindow.kernel.cases.callbacks import open_callback
 from onewindow.kernel.cases.events import add_event, tell
 from onewindow.kernel.cases.facts import differences, prefilled, read_sheets
 from onewindow.kernel.cases.missing import adults, missing_facts
@@ -323,4 +324,6 @@ def rate_case(actor: Actor, case: Case, *, stars: int, words: str = "") -> Ratin
     rating, made = Rating.objects.get_or_create(case=case, defaults={"stars": stars, "words": words[:500]})
     if not made:
         raise Refused("您已经评价过了，谢谢。")
+    if rating.is_bad:
+        open_callback(rating)
     return rating
