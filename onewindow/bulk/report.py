@@ -5,18 +5,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import ibis
+import ibis  # type: ignore[import-untyped]
 import numpy as np
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped]
 
 KEYS = ("household", "person")
 BY = ("district", "household_type")
-Table = pa.Table
+Table = Any
 
 
 def report(population: Path, results: Path, outputs: Sequence[str], by: Sequence[str] = BY) -> list[dict[str, Any]]:
     """A row for each group: households, persons; of each output the sum, and how many households have any of it."""
-    layout = json.loads((population / "layout.json").read_text())
+    layout = layout_of(population)
     link = ibis.duckdb.connect()
     summed = [added(link, table, by) for table in tables(population, results, layout, outputs)]
     if not summed:
@@ -25,6 +25,11 @@ def report(population: Path, results: Path, outputs: Sequence[str], by: Sequence
     measures = {name: whole[name].sum().cast("int64") for name in whole.columns if name not in by}
     found = whole.group_by(list(by)).aggregate(**measures).order_by(list(by)).to_pyarrow().to_pylist()
     return [named(row, layout["carried"], by) for row in found]
+
+
+def layout_of(population: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((population / "layout.json").read_text(encoding="utf-8"))
+    return found
 
 
 def tables(population: Path, results: Path, layout: dict[str, Any], outputs: Sequence[str]) -> Iterator[Table]:
