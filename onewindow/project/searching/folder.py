@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa  # type: ignore[import-untyped]
 
+from onewindow.bulk.engine import save
 from onewindow.rules.case import role_of
 from onewindow.rules.entities import Household
 from onewindow.rules.system import system
@@ -96,20 +96,14 @@ def _write_part(batch: list[Family], columns: Sequence[str], path: Path) -> int:
         is_person = system().variables[name].entity.is_person
         rows: list[Any] = people if is_person else batch
         (of_people if is_person else of_homes)[name] = _column(name, [row.inputs for row in rows])
-    write_columns(of_homes, path.with_name(f"{path.name}.households.arrow"))
-    write_columns(of_people, path.with_name(f"{path.name}.persons.arrow"))
+    save(of_homes, path.with_name(f"{path.name}.households.arrow"))
+    save(of_people, path.with_name(f"{path.name}.persons.arrow"))
     return len(people)
 
 
 def _column(name: str, inputs: list[dict[str, Any]]) -> Any:
     variable = system().variables[name]
     if variable.value_type is date:
-        return pa.array([each.get(name) or NO_BIRTH for each in inputs], pa.date32())
+        return np.array([each.get(name) or NO_BIRTH for each in inputs], "datetime64[D]")
     kind = np.uint8 if variable.value_type is bool else np.int64
     return np.fromiter((each.get(name, variable.default_value) for each in inputs), kind, len(inputs))
-
-
-def write_columns(columns: dict[str, Any], path: Path) -> None:
-    batch = pa.record_batch({name: pa.array(values) for name, values in columns.items()})
-    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, batch.schema) as writer:
-        writer.write_batch(batch)

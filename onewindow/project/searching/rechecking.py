@@ -84,6 +84,7 @@ def compare(search: Search, rows: list[Sum], month: str) -> Counter[str]:
     counts: Counter[str] = Counter(looked_at=len(rows))
     sums = {each.grant: each.fen for each in rows}
     leads, lines = [], []
+    lists: dict[tuple[str, str], Recomputation] = {}
     for held in held_grants(month, last_day(month), list(sums)):
         fen, grant = sums[held.grant.pk], held.grant
         if fen == grant.due_fen and not held.is_death:
@@ -91,20 +92,19 @@ def compare(search: Search, rows: list[Sum], month: str) -> Counter[str]:
         elif held.news or fen <= 0:
             leads.append(_lead(held, fen, month))
         else:
-            lines.append(
-                RecomputationLine(of=_list(search, grant), grant=grant, before_fen=grant.due_fen, after_fen=fen)
-            )
+            key = (grant.benefit, district_of(grant.place_id))
+            if key not in lists:
+                lists[key] = _list(search, *key)
+            lines.append(RecomputationLine(of=lists[key], grant=grant, before_fen=grant.due_fen, after_fen=fen))
     Lead.unscoped.bulk_create(leads, batch_size=500, ignore_conflicts=True)
     RecomputationLine.objects.bulk_create(lines, batch_size=1_000, ignore_conflicts=True)
     counts.update(leads=len(leads), to_recompute=len(lines))
     return counts
 
 
-def _list(search: Search, grant: Grant) -> Recomputation:
-    told = {"benefit": grant.benefit, "place_id": district_of(grant.place_id)}
-    found, _ = Recomputation.unscoped.get_or_create(
-        search=search, **told, defaults={"month": search.month, "law_version": search.law_version}
-    )
+def _list(search: Search, benefit: str, place: str) -> Recomputation:
+    told = {"month": search.month, "law_version": search.law_version}
+    found, _ = Recomputation.unscoped.get_or_create(search=search, benefit=benefit, place_id=place, defaults=told)
     return found
 
 
