@@ -1,0 +1,193 @@
+"""
+`python -m tests.bench.rechecking GRANTS`: a standard was raised and every grant of the city gets its new sum. Each step with
+its rows per second, on the database of DATABASE_URL (an own PostgreSQL where none is named), with a kill in the middle.
+
+The holders are rows like a city's own, made set-based: who they are does not matter here, how many there are does.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+MONTH, DECIDED = "2025-09", date(2025, 7, 20)
+OLD = 101_000
+PIECE = 5_000
+
+
+def set_up() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
+    import django
+
+    django.setup()
+    from onewindow.project.saying import open_city
+
+    open_city()
+
+
+@contextmanager
+def timed(what: str, rows: int) -> Iterator[None]:
+    begun = time.perf_counter()
+    yield
+    seconds = time.perf_counter() - begun
+    print(f"{what:46} {rows:>10,} rows {seconds:8.1f} s {rows / seconds:>10,.0f} rows/s", flush=True)
+
+
+def make_grants(wanted: int) -> None:
+    """Person, household, case, decision and grant: five rows each, in pieces."""
+    from django.core.management import call_command
+
+    from onewindow.kernel.places.models import Place
+
+    call_command("migrate", verbosity=0)
+    if not Place.objects.exists():
+        from tests.factories import City
+
+        City().lay()
+    for at in range(0, wanted, PIECE):
+        _piece(at, min(PIECE, wanted - at))
+
+
+def _piece(at: int, count: int) -> None:
+    from django.db import transaction
+    from django.utils import timezone
+
+    from onewindow.kernel.cases.models import Case, CaseMember, Decision, StepRun
+    from onewindow.kernel.grants.models import Grant
+    from onewindow.kernel.people.models import Household, Member, Person
+    from tests.factories import COMMUNITY, QUANYECHANG
+
+    now = timezone.now()
+    with transaction.atomic():
+        people = Person.unscoped.bulk_create(
+            Person(name=f"户{n}", birth=date(1950 + n % 50, 1 + n % 12, 1 + n % 28), sex=1 + n % 2, place_id=COMMUNITY)
+            for n in range(at, at + count)
+        )
+        homes = Household.objects.bulk_create(
+            Household(number=f"R{at + n}", place_id=COMMUNITY, address="花园路1号") for n in range(count)
+        )
+        Member.objects.bulk_create(
+            Member(household=home, person=person, relation="02") for home, person in zip(homes, people, strict=True)
+        )
+        cases = Case.unscoped.bulk_create(
+            Case(
+                matter_code="dibao", matter_version="2022-10", applicant=person, household=home, place_id=QUANYECHANG,
+                channel="window", state="approved", number=f"R{person.pk}",
+                facts={"household": {"monetary_property": 0}, "people": {person.public_id.hex: {"wage_income": 0}}},
+            )
+            for home, person in zip(homes, people, strict=True)
+        )  # fmt: skip
+        CaseMember.objects.bulk_create(
+            CaseMember(case=case, person=case.applicant, relation="02", is_applicant=True) for case in cases
+        )
+        runs = StepRun.unscoped.bulk_create(
+            StepRun(case=case, step_code="decide", place_id=QUANYECHANG, started_at=now, ended_at=now, sort_on=DECIDED)
+            for case in cases
+        )
+        decisions = Decision.objects.bulk_create(
+            Decision(
+                case=run.case,
+                run=run,
+                is_approval=True,
+                decided_by=run.case.applicant,
+                decided_on=DECIDED,
+                amount_fen=OLD,
+            )
+            for run in runs
+        )
+        Grant.unscoped.bulk_create(
+            Grant(
+                case=each.case, decision=each, benefit="dibao", holder=each.case.applicant, household=each.case.household,
+                place_id=QUANYECHANG, every="month", amount_fen=OLD, from_month="2025-08", pay_to="", pay_to_name="",
+            )
+            for each in decisions
+        )  # fmt: skip
+
+
+def approved() -> Any:
+    """Two people, as on the pages."""
+    from onewindow.fields.finding.actions import recomputing
+    from onewindow.fields.finding.models import Recomputation
+    from tests.factories import HEPING, City
+
+    city = City()
+    city.numbers = (number for number in _numbers())  # type: ignore[assignment]
+    officer, chief = city.staff("district_officer", HEPING), city.staff("district_chief", HEPING)
+    told = Recomputation.unscoped.get(state="draft")
+    recomputing.check_list(officer, told, digest=told.digest)
+    return recomputing.approve_list(chief, told, digest=told.digest)
+
+
+def _numbers() -> Iterator[str]:
+    from tests.factories import id_numbers
+
+    yield from id_numbers("120103")
+
+
+def write() -> None:
+    """What `onewindow recheck --apply` does; killed by the parent in the first round."""
+    from onewindow.fields.finding.actions.recomputing import write_list
+    from onewindow.fields.finding.models import Recomputation
+
+    told = Recomputation.unscoped.get(state="approved")
+    write_list(told.pk, lambda done, of: print(f"{done}/{of}", flush=True))
+
+
+def killed_in_the_middle() -> int:
+    """A process of its own, ended with SIGKILL once a third is written; gives how many rows are there then."""
+    from onewindow.kernel.grants.models import GrantAmount
+
+    child = subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.rechecking", "write"], stdout=subprocess.PIPE, text=True
+    )
+    assert child.stdout is not None
+    for line in child.stdout:
+        done, _, of = line.strip().partition("/")
+        if int(done) * 3 >= int(of):
+            child.kill()
+            break
+    child.wait()
+    return GrantAmount.objects.count()
+
+
+def measure(wanted: int) -> None:
+    from onewindow.fields.finding.models import Recomputation
+    from onewindow.kernel.grants.models import GrantAmount
+    from onewindow.kernel.staff.actor import SYSTEM
+    from onewindow.project.searching.rechecking import recheck
+
+    with timed("made (not part of the work)", wanted):
+        make_grants(wanted)
+    with timed("recheck: read, computed, compared, listed", wanted):
+        recheck(SYSTEM, MONTH)
+    with timed("checked and approved over the digest", wanted):
+        told = approved()
+    there = killed_in_the_middle()
+    assert 0 < there < wanted, there
+    with timed(f"written after a kill at {there:,}", wanted - there):
+        write()
+    told = Recomputation.unscoped.get(pk=told.pk)
+    assert (told.state, told.written, told.left, GrantAmount.objects.count()) == ("applied", wanted, 0, wanted)
+    with timed("recheck again: everything agrees", wanted):
+        assert recheck(SYSTEM, MONTH).counts == {"looked_at": wanted, "agree": wanted}
+
+
+def on_our_own_postgres(words: list[str]) -> int:
+    from tools.postgres import postgres
+
+    with postgres() as url:
+        return subprocess.run([sys.executable, "-m", "tests.bench.rechecking", *words], env={**os.environ, "DATABASE_URL": url}, check=False).returncode  # fmt: skip
+
+
+if __name__ == "__main__":
+    if "DATABASE_URL" not in os.environ:
+        sys.exit(on_our_own_postgres(sys.argv[1:] or ["20000"]))
+    set_up()
+    if sys.argv[1:] == ["write"]:
+        write()
+    else:
+        measure(int(sys.argv[1]))
