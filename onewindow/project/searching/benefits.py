@@ -57,6 +57,7 @@ def benefits() -> dict[str, Benefit]:
     return {name: Benefit(name) for name in names if name in system().variables}
 
 
+@cache
 def benefit_of(code: str) -> Benefit | None:
     """By the code under which it is granted."""
     return next((each for each in benefits().values() if each.code == code), None)

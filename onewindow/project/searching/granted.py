@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from onewindow.kernel.cases.facts import REGISTER_NAMES
 from onewindow.kernel.cases.models import CaseMember
 from onewindow.kernel.grants.amounts import in_force
@@ -15,6 +17,10 @@ from onewindow.project.searching.folder import Family, Someone
 from onewindow.project.searching.registers import AT_ONCE
 from onewindow.rules.system import system
 
+READ = (
+    "benefit", "holder_id", "household_id", "place_id", "case_id", "case__facts", "decision__decided_on",
+    "household__is_urban",
+)  # fmt: skip
 MOST_MEMBERS = 100
 """A person's key in the folder is the grant's times this, and the place in the family: one person may hold several grants."""
 
@@ -37,12 +43,21 @@ def columns() -> list[str]:
     return sorted({name for benefit in benefits().values() for name in benefit.inputs})
 
 
+def computable(month: str, only: Sequence[int] | None = None) -> QuerySet[Grant]:
+    """In force in that month, of a benefit whose monthly sum the law computes."""
+    found = in_force(month).filter(benefit__in=[each.code for each in benefits().values()])
+    return found if only is None else found.filter(pk__in=only)
+
+
+def with_deaths(month: str, on: date, only: Sequence[int]) -> set[int]:
+    """Grants in whose family somebody died."""
+    found = computable(month, only).filter(case__members__person__died_on__lte=on)
+    return set(found.values_list("pk", flat=True))
+
+
 def held_grants(month: str, on: date, only: Sequence[int] | None = None) -> Iterator[Held]:
     """Ascending by grant; those of benefits that the law computes by month."""
-    found = in_force(month).filter(benefit__in=[each.code for each in benefits().values()])
-    if only is not None:
-        found = found.filter(pk__in=only)
-    found = found.select_related("case", "decision", "household").defer("pay_to", "case__pay_to").order_by("pk")
+    found = computable(month, only).select_related("case", "decision", "household").only(*READ).order_by("pk")
     last = 0
     while batch := list(found.filter(pk__gt=last)[:AT_ONCE]):
         yield from _held(batch, on)

@@ -11,11 +11,10 @@ from typing import Any
 
 from onewindow.fields.finding.actions.recomputing import add_up
 from onewindow.fields.finding.models import Lead, Recomputation, RecomputationLine, Search
-from onewindow.kernel.grants.models import Grant
 from onewindow.kernel.places.codes import district_of
 from onewindow.project.searching.benefits import Benefit, benefit_of, benefits
 from onewindow.project.searching.folder import write_folder
-from onewindow.project.searching.granted import Held, columns, held_grants
+from onewindow.project.searching.granted import Held, columns, computable, held_grants, with_deaths
 from onewindow.project.searching.law import Found
 from onewindow.project.searching.registers import last_day
 from onewindow.project.searching.searches import Progress, begin, computed, end, silent, write_batches
@@ -53,18 +52,19 @@ def sums_of(found: Iterator[Found], month: str, only: Sequence[int] | None) -> I
     """What the law gives for each grant, in the order of the grants; nothing where nobody is left."""
     computed_sums = (row for part in found for row in by_grant(part))
     following = next(computed_sums, None)
-    for held in held_grants(month, last_day(month), only):
-        if following is not None and following[0] == held.grant.pk:
-            yield Sum(held.grant.pk, following[1][_benefit(held.grant).variable])
+    grants = computable(month, only).order_by("pk").values_list("pk", "benefit")
+    for pk, code in grants.iterator():
+        if following is not None and following[0] == pk:
+            yield Sum(pk, following[1][benefit_named(code).variable])
             following = next(computed_sums, None)
         else:
-            yield Sum(held.grant.pk, 0)
+            yield Sum(pk, 0)
 
 
-def _benefit(grant: Grant) -> Benefit:
-    found = benefit_of(grant.benefit)
+def benefit_named(code: str) -> Benefit:
+    found = benefit_of(code)
     if found is None:
-        raise LookupError(grant.benefit)
+        raise LookupError(code)
     return found
 
 
@@ -81,15 +81,16 @@ def by_grant(part: Found) -> Iterator[tuple[int, dict[str, int]]]:
 
 def compare(search: Search, rows: list[Sum], month: str) -> Counter[str]:
     """One batch: what agrees is counted, what does not goes to the officer or onto the chief's list."""
-    counts: Counter[str] = Counter(looked_at=len(rows))
-    sums = {each.grant: each.fen for each in rows}
+    sums, on = {each.grant: each.fen for each in rows}, last_day(month)
+    grants: Any = computable(month, list(sums))
+    due: dict[int, int] = dict(grants.values_list("pk", "due_fen"))
+    differ = {pk for pk in due if due[pk] != sums[pk]} | with_deaths(month, on, list(sums))
+    counts: Counter[str] = Counter(looked_at=len(rows), agree=len(due) - len(differ))
     leads, lines = [], []
     lists: dict[tuple[str, str], Recomputation] = {}
-    for held in held_grants(month, last_day(month), list(sums)):
+    for held in held_grants(month, on, sorted(differ)):
         fen, grant = sums[held.grant.pk], held.grant
-        if fen == grant.due_fen and not held.is_death:
-            counts["agree"] += 1
-        elif held.news or fen <= 0:
+        if held.news or fen <= 0:
             leads.append(_lead(held, fen, month))
         else:
             key = (grant.benefit, district_of(grant.place_id))
@@ -117,7 +118,7 @@ def _close_lists(search: Search) -> None:
 
 
 def _lead(held: Held, fen: int, month: str) -> Lead:
-    grant, benefit = held.grant, _benefit(held.grant)
+    grant, benefit = held.grant, benefit_named(held.grant.benefit)
     difference = abs(fen - grant.due_fen)
     certainty = CERTAIN if held.is_death else TO_ASK
     return Lead(
