@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.bench.plain import columns_in
+from tests.bench.files import columns_in
 
 KEYS = {"household", "person"}
 

@@ -1,35 +1,14 @@
 """A population folder in OpenFisca's own simulation, whole or part by part: the yardstick, and what every cell is compared with."""
 
-import json
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 from openfisca_core.simulations import Simulation, SimulationBuilder
 
-Columns = dict[str, np.ndarray]
+from tests.bench.files import Columns
+
 NOT_INPUTS = {"household", "person", "members", "role"}
-
-
-def columns_in(path: Path) -> Columns:
-    with pa.memory_map(str(path)) as file:
-        table = pa.ipc.open_file(file).read_all()
-        return {name: table[name].to_numpy() for name in table.column_names}
-
-
-def parts_of(folder: Path) -> list[str]:
-    return [part["name"] for part in json.loads((folder / "layout.json").read_text())["parts"]]
-
-
-def part_in(folder: Path, name: str) -> tuple[Columns, Columns]:
-    return columns_in(folder / f"{name}.households.arrow"), columns_in(folder / f"{name}.persons.arrow")
-
-
-def whole(folder: Path) -> tuple[Columns, Columns]:
-    found = [part_in(folder, name) for name in parts_of(folder)]
-    return tuple({name: np.concatenate([part[of][name] for part in found]) for name in found[0][of]} for of in (0, 1))  # type: ignore[return-value]
 
 
 def simulation_of(system: Any, households: Columns, persons: Columns, month: str) -> Simulation:

@@ -11,27 +11,17 @@ from pathlib import Path
 
 import numpy as np
 
-from onewindow.bulk.city.folder import Columns, save
-from tests.bench.plain import columns_in, computed, fast_simulation_of, part_in, parts_of, simulation_of, whole
+from tests.bench.files import Columns, columns_in, part_in, parts_of, save, whole
 
 MONTH = "2025-10"
 CORES = os.cpu_count() or 1
 
 
-def kernel(city: Path, into: Path, outputs: Sequence[str]) -> None:
+def kernel(city: Path, into: Path, outputs: Sequence[str]) -> dict[str, str]:
     from onewindow.bulk.engine import BulkEngine
-
     from onewindow.rules.system import system
 
-    BulkEngine(system()).run(city, MONTH, outputs, into, backend="kernel")
-
-
-def ours_through_openfisca(city: Path, into: Path, outputs: Sequence[str]) -> None:
-    from onewindow.bulk.engine import BulkEngine
-
-    from onewindow.rules.system import system
-
-    BulkEngine(system()).run(city, MONTH, outputs, into, backend="openfisca")
+    return {"backend": BulkEngine(system()).run(city, MONTH, outputs, into, backend="kernel").backend}
 
 
 def scan(city: Path, into: Path, like: Sequence[str]) -> None:
@@ -54,6 +44,7 @@ def scan_part(city: Path, into: Path, like: Path, part: str) -> int:
 def openfisca_as_shipped(city: Path, into: Path, outputs: Sequence[str]) -> None:
     """The whole city in one simulation, as OpenFisca's documentation has it."""
     from onewindow.rules.system import system
+    from tests.bench.plain import computed, simulation_of
 
     households, persons = whole(city)
     found = computed(simulation_of(system(), households, persons, MONTH), outputs, MONTH)
@@ -67,6 +58,7 @@ def openfisca_at_its_best(city: Path, into: Path, outputs: Sequence[str]) -> Non
 
 def openfisca_part(city: Path, into: Path, outputs: Sequence[str], part: str) -> None:
     from onewindow.rules.system import system
+    from tests.bench.plain import computed, fast_simulation_of
 
     households, persons = part_in(city, part)
     found = computed(fast_simulation_of(system(), households, persons, MONTH), outputs, MONTH)
@@ -114,7 +106,7 @@ def in_processes(one: Callable[[str], object], parts: Sequence[str]) -> None:
 
 
 WAYS = {
-    "kernel": kernel, "ours_through_openfisca": ours_through_openfisca, "scan": scan,
+    "kernel": kernel, "scan": scan,
     "openfisca_as_shipped": openfisca_as_shipped, "openfisca_at_its_best": openfisca_at_its_best,
     "duckdb_by_hand": duckdb_by_hand,
 }  # fmt: skip
@@ -123,5 +115,4 @@ WAYS = {
 if __name__ == "__main__":
     way, city, into, *outputs = sys.argv[1:]
     Path(into).mkdir(parents=True, exist_ok=True)
-    WAYS[way](Path(city), Path(into), outputs)
-    print(json.dumps({"way": way}))
+    print(json.dumps(WAYS[way](Path(city), Path(into), outputs) or {}))

@@ -6,7 +6,8 @@ from onewindow.bulk.city.making import City, columns_of, write
 from onewindow.bulk.engine import BadPopulation, BulkEngine
 from onewindow.rules.system import system
 from tests.bench.comparing import compare
-from tests.bench.plain import computed, simulation_of, whole
+from tests.bench.files import whole
+from tests.bench.plain import computed, simulation_of
 
 MONTH = "2025-10"
 OUTPUTS = ["counted_household_size", "dibao_eligible", "dibao_amount", "personal_income", "age"]

@@ -10,7 +10,8 @@ from onewindow.kernel.cases.models import Case
 from onewindow.kernel.people.models import Member, RegisterEntry
 from onewindow.rules.case import assess_case
 from onewindow.rules.system import system
-from tests.bench.plain import computed, simulation_of, whole
+from tests.bench.files import whole
+from tests.bench.plain import computed, simulation_of
 from tests.factories import NANKAI_COMMUNITY, City
 
 pytestmark = pytest.mark.django_db(transaction=True)  # another connection reads: it must be there
