@@ -64,7 +64,8 @@ def _compare_with_last_month(run: PaymentRun) -> None:
     changed = items.exclude(was=None).exclude(was=F("amount_fen"))
     _keep(run, Kind.CHANGED, changed, "grant", _why_changed(last), before_fen=F("was"), now_fen=F("amount_fen"))
     if run.serial == 1:
-        now = PaymentItem.objects.filter(run=run, grant=OuterRef("grant"))
+        # By month, not by run: SQLite would walk the whole run for each grant.
+        now = _arrived(run.month).filter(grant=OuterRef("grant"))
         gone = _arrived(last).filter(run__benefit=run.benefit, run__place_id=run.place_id).filter(~Exists(now))
         _keep(run, Kind.GONE, gone, "grant", _why_gone(), before_fen=F("amount_fen"))
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,8 +14,9 @@ from onewindow.kernel.audit.models import Anchor, AuditLine, ChainHead
 from onewindow.kernel.calendar.working_days import today
 from onewindow.kernel.catalog import matters
 from onewindow.kernel.grants import payroll
+from onewindow.kernel.grants.funds import fund_for
 from onewindow.kernel.grants.ledger import balance
-from onewindow.kernel.grants.models import PaymentItem, PaymentRun
+from onewindow.kernel.grants.models import PaymentItem, PaymentRun, RunFinding
 from onewindow.kernel.grants.scope import FINANCE
 from onewindow.kernel.places.models import Place
 from onewindow.kernel.staff.posts import Post
@@ -73,6 +75,9 @@ def payment_run(request: HttpRequest, public_id: UUID) -> HttpResponse:
     State = PaymentRun.State
     context = {
         "run": run, "benefit": matters()[run.benefit].name, "page": page_by_key(items, request, order="pk", size=50),
+        "findings": run.findings.select_related("grant__case", "grant__holder").order_by("kind", "id")[:200],
+        "counts": [(RunFinding.Kind(k).label, n) for k, n in run.findings.order_by().values_list("kind").annotate(n=Count("pk"))],
+        "fund": fund_for(run.benefit, run.place_id, int(run.month[:4])),
         "owed_fen": balance(f"owed:{run.file_id}"), "cancel": ReasonOnly(),
         "may_approve": run.state == State.DRAFT and can(actor, "payroll.approve", run)
         and actor.person_id != run.drafted_by_id,

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from onewindow.kernel.audit.models import AuditLine
 from onewindow.kernel.cases.actions.applying import withdraw_consent
 from onewindow.kernel.cases.models import Case, Message
+from onewindow.kernel.grants.explaining import explain, with_the_one_before
 from onewindow.kernel.grants.models import PaymentItem
+from onewindow.kernel.grants.standing import outstanding
 from onewindow.kernel.papers.models import Letter, Paper
 from onewindow.kernel.papers.opening import open_letter, open_paper
 from onewindow.kernel.people.models import Consent
@@ -55,7 +57,13 @@ def message_list(request: HttpRequest) -> HttpResponse:
 def payment_list(request: HttpRequest) -> HttpResponse:
     person = request.actor.person  # type: ignore[attr-defined]
     items = PaymentItem.objects.filter(grant__holder=person).select_related("grant__case__applicant")
-    return render(request, "public/payments.html", {"page": page_by_key(items, request, size=24)})
+    page = page_by_key(with_the_one_before(items), request, size=24)
+    owed = outstanding().filter(grant__holder=person).select_related("grant__case").order_by("id")[:20]
+    return render(
+        request,
+        "public/payments.html",
+        {"page": page, "rows": explain(page.rows), "owed": [(each, abs(each.left_fen)) for each in owed]},
+    )
 
 
 @resident_page
