@@ -42,10 +42,10 @@ def change_amounts(
     law_version: str,
     count: int,
     digest: str,
-) -> dict[str, int]:
+) -> set[int]:
     """
-    Grant → its new sum from `month` on, in one statement for many. A grant that ended, has this change already, or is
-    drafted or paid for the month or a later one is left as it is: money that has left is corrected by a case.
+    Grant → its new sum from `month` on, in one statement for many. Gives those that were left as they are: ended, changed
+    already, or drafted or paid for the month or a later one (changing.py makes up for what was paid, one by one).
     """
     grants = _open_to_change(sums, month)
     now = timezone.now()
@@ -72,7 +72,7 @@ def change_amounts(
         ),
         batch_size=BATCH,
     )
-    return {"changed": len(made), "left": len(sums) - len(made)}
+    return set(sums) - {pk for pk, _, _ in grants}
 
 
 def _open_to_change(sums: Mapping[int, int], month: str) -> list[tuple[int, int, int]]:
@@ -84,7 +84,7 @@ def _open_to_change(sums: Mapping[int, int], month: str) -> list[tuple[int, int,
         some = some.filter(Q(until_month="") | Q(until_month__gte=month))
         gone = [PaymentItem.State.RETURNED, PaymentItem.State.CANCELLED]
         paid = PaymentItem.objects.filter(grant=OuterRef("pk"), month__gte=month).exclude(state__in=gone)
-        done = GrantAmount.objects.filter(grant=OuterRef("pk"), from_month=month)
+        done = GrantAmount.objects.filter(grant=OuterRef("pk"), from_month__gte=month)
         some = some.filter(~Exists(paid), ~Exists(done))
         found += some.select_for_update(of=("self",)).order_by("pk").values_list("pk", "case_id", "holder_id")
     return found

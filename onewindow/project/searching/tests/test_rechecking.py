@@ -134,6 +134,20 @@ def test_what_is_drafted_for_payment_is_left_and_counted(town: Town) -> None:
     assert (done.written, done.left, due(grant, RAISED)) == (1, 1, OLD_STANDARD)
 
 
+def test_a_month_that_was_paid_by_the_old_sum_is_made_up_for(town: Town) -> None:
+    """Standards are often raised from a month that has been paid already."""
+    grant = town.granted()
+    maker, checker = town.staff(Post.DISTRICT_FINANCE, HEPING), town.staff(Post.DISTRICT_FINANCE_CHECKER, HEPING)
+    run = payroll.draft_run(maker, Place.objects.get(pk=HEPING), benefit="dibao", month=RAISED)
+    run = payroll.mark_sent(SYSTEM, payroll.approve_run(checker, run, digest=run.digest))
+    lines = [{"key": item.key, "amount_fen": item.amount_fen, "state": "paid"} for item in run.items.all()]
+    payroll.take_answer(SYSTEM, run, lines=lines)
+    recheck(SYSTEM, RAISED)
+    done = recomputing.write_list(Office(town).approve().pk)
+    assert (done.written, done.left, due(grant, RAISED)) == (1, 0, STANDARD)
+    assert grant.adjustments.get().amount_fen == STANDARD - OLD_STANDARD
+
+
 def test_writing_goes_on_where_it_was_killed(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(5):
         town.granted()
