@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from openfisca_core.simulations import Simulation
 
+from onewindow.bulk.columns import Columns, columns_in, save
+
 LAYOUT, KEYS, FEW_PARTS = "layout.json", ("household", "person", "members", "role"), 1
-Columns = dict[str, NDArray[Any]]
 Progress = Callable[[int, int], None]
 
 
@@ -174,19 +174,6 @@ def check(name: str, households: Columns, persons: Columns) -> None:
         raise BadPopulation(f"{name}: a household without members")
     if int(households["members"].sum()) != len(persons["person"]):
         raise BadPopulation(f"{name}: the households' members are not as many as its persons")
-
-
-def save(columns: Columns, path: Path) -> None:
-    arrays = [pa.array(values.view(np.uint8) if values.dtype == bool else values) for values in columns.values()]
-    batch = pa.RecordBatch.from_arrays(arrays, list(columns))
-    with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, batch.schema) as writer:
-        writer.write_batch(batch)
-
-
-def columns_in(path: Path) -> Columns:
-    with pa.memory_map(str(path)) as file:
-        table = pa.ipc.open_file(file).read_all()
-        return {name: table[name].to_numpy() for name in table.column_names}
 
 
 def file_of(folder: Path, name: str, rows: str) -> Path:

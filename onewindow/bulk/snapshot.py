@@ -19,9 +19,10 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from onewindow.bulk.city.drawing import Array
-from onewindow.bulk.city.folder import Columns, save, save_layout
+from onewindow.bulk.city.folder import save_layout
 from onewindow.bulk.city.making import PART_HOUSEHOLDS
 from onewindow.bulk.city.shares import names
+from onewindow.bulk.columns import Columns, save
 from onewindow.bulk.household_types import types_of
 from onewindow.rules.system import system
 

@@ -23,11 +23,12 @@ from onewindow.bulk.city.making import city_of, write
 from onewindow.rules.assess import assess
 from onewindow.rules.system import law_version, system
 from tests.bench.comparing import Compared, compare
+from tests.bench.files import part_in, parts_of
 from tests.bench.measuring import ROOT, Cost, measured
-from tests.bench.plain import fast_simulation_of, part_in, parts_of
+from tests.bench.plain import fast_simulation_of
 
 MONTH, WHOLE, ROUNDS = "2025-10", 13_800_000, 3
-SHIPPED_BYTES_A_PERSON = 800  # measured at a million
+SHIPPED_BYTES_A_PERSON = 500  # measured at a million
 DIBAO = (
     "counted_household_size", "counted_income", "per_capita_income", "dibao_eligible", "dibao_amount",
     "is_marginal_household",

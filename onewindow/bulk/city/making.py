@@ -13,7 +13,7 @@ import numpy as np
 
 from onewindow.bulk.city.drawing import Array, between, dice, happens
 from onewindow.bulk.city.families import MEAN_SIZE, ROLE_OF_SEAT, Families, Rng, draw_families
-from onewindow.bulk.city.folder import Columns, save, save_layout
+from onewindow.bulk.city.folder import save_layout
 from onewindow.bulk.city.means import (
     draw_belongings,
     draw_excesses,
@@ -23,6 +23,7 @@ from onewindow.bulk.city.means import (
 )
 from onewindow.bulk.city.people import People, draw_people, draw_self_care
 from onewindow.bulk.city.shares import names
+from onewindow.bulk.columns import Columns, save
 
 PART_HOUSEHOLDS = 50_000
 SEATS_IN_KEY = 10

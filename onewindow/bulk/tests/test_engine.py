@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from onewindow.bulk.city.folder import save, save_layout
+from onewindow.bulk.city.folder import save_layout
 from onewindow.bulk.city.making import City, columns_of, write
+from onewindow.bulk.columns import save
 from onewindow.bulk.engine import BadPopulation, BulkEngine
 from onewindow.rules.system import system
 from tests.bench.comparing import compare

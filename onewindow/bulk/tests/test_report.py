@@ -3,7 +3,8 @@ import json
 import numpy as np
 import pytest
 
-from onewindow.bulk.city.folder import save, save_layout
+from onewindow.bulk.city.folder import save_layout
+from onewindow.bulk.columns import save
 from onewindow.bulk.report import report
 
 DISTRICTS = ["120101", "120102"]

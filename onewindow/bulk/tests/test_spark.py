@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from onewindow.bulk.city.folder import save, save_layout
+from onewindow.bulk.city.folder import save_layout
 from onewindow.bulk.city.making import City, columns_of
+from onewindow.bulk.columns import save
 from onewindow.bulk.engine import BulkEngine
 from onewindow.bulk.spark import one_part, run
 from onewindow.bulk.tests.cluster import cluster, why_not
