@@ -3,6 +3,7 @@ Arrow files as numpy columns and back, mapped and without copies. By buffers: py
 is installed, which takes a second and a half of every process.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,21 @@ DAY = np.dtype("datetime64[D]")
 
 def columns_in(path: Path) -> Columns:
     """Of the one batch of the file."""
+    (found,) = batches_in(path)
+    return found
+
+
+def batches_in(path: Path) -> Iterator[Columns]:
     with pa.memory_map(str(path)) as file:
-        batch = pa.ipc.open_file(file).get_batch(0)
-        return dict(zip(batch.schema.names, map(array_of, batch.columns), strict=True))
+        told = pa.ipc.open_file(file)
+        for number in range(told.num_record_batches):
+            batch = told.get_batch(number)
+            yield dict(zip(batch.schema.names, map(array_of, batch.columns), strict=True))
 
 
 def array_of(column: Any) -> NDArray[Any]:
-    if column.null_count:
-        raise ValueError("a column with gaps")
+    if column.null_count or pa.types.is_boolean(column.type):
+        raise ValueError("a column with gaps, or of bits")
     is_day = column.type == pa.date32()
     kind = np.dtype(np.int32 if is_day else column.type.to_pandas_dtype())
     values = np.frombuffer(column.buffers()[1], kind, len(column), column.offset * kind.itemsize)

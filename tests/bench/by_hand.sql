@@ -28,8 +28,9 @@ WITH seen AS (
 ), decided AS (
     SELECT *, is_poor AND NOT owns_too_much AND monetary_property <= 104500 * 24 * size AS is_dibao FROM judged
 )
-SELECT household, size AS counted_household_size, income AS counted_income, income // greatest(size, 1) AS per_capita_income,
-    is_dibao AS dibao_eligible, CASE WHEN is_dibao THEN 104500 * size - income ELSE 0 END AS dibao_amount,
-    NOT is_dibao AND is_nearly_poor AND NOT owns_too_much
-        AND monetary_property - illness_home_sale_cash <= 104500 * 36 * size AS is_marginal_household
+SELECT household, size::INT AS counted_household_size, income::BIGINT AS counted_income,
+    (income // greatest(size, 1))::BIGINT AS per_capita_income, is_dibao::UTINYINT AS dibao_eligible,
+    (CASE WHEN is_dibao THEN 104500 * size - income ELSE 0 END)::BIGINT AS dibao_amount,
+    (NOT is_dibao AND is_nearly_poor AND NOT owns_too_much
+        AND monetary_property - illness_home_sale_cash <= 104500 * 36 * size)::UTINYINT AS is_marginal_household
 FROM decided ORDER BY household

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.bench.files import columns_in
+from onewindow.bulk.columns import batches_in
 
 KEYS = {"household", "person"}
 
@@ -34,11 +34,12 @@ def in_order(folder: Path, rows: str, cut: int = 200_000):
     """Slices of the same length in both folders."""
     waiting: list[dict[str, np.ndarray]] = []
     for path in sorted(folder.glob(f"*.{rows}.arrow")):
-        waiting.append(columns_in(path))
-        while sum(map(length, waiting)) >= cut:
-            joined = join(waiting)
-            yield {name: values[:cut] for name, values in joined.items()}
-            waiting = [{name: values[cut:] for name, values in joined.items()}]
+        for batch in batches_in(path):
+            waiting.append(batch)
+            while sum(map(length, waiting)) >= cut:
+                joined = join(waiting)
+                yield {name: values[:cut] for name, values in joined.items()}
+                waiting = [{name: values[cut:] for name, values in joined.items()}]
     if waiting:
         yield join(waiting)
 
