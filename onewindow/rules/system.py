@@ -14,7 +14,7 @@ from onewindow.rules.entities import Household, Person
 
 HERE = Path(__file__).parent
 FIELDS = HERE.parent / "fields"
-SHARED = (HERE / "inputs", HERE / "means")
+SHARED = (HERE / "inputs", HERE / "means", HERE / "benefits")
 
 
 class CountryTaxBenefitSystem(TaxBenefitSystem):

@@ -76,7 +76,8 @@ INPUTS_OF_THE_CONTRACT = {
 }
 OUTPUTS_OF_THE_CONTRACT = (
     "counted_household_size counted_income per_capita_income dibao_property_ok dibao_eligible dibao_amount "
-    "is_marginal_household marginal_grant single_person_dibao_amount temporary_aid_emergency_cap street_can_decide"
+    "is_marginal_household marginal_grant single_person_dibao_amount temporary_aid_emergency_cap street_can_decide is_tekun self_care_level tekun_amount disability_living_subsidy "
+    "disability_care_subsidy old_age_allowance home_care_subsidy"
 )
 
 
