@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from onewindow.bulk.engine import save
+from onewindow.bulk.columns import save
 from onewindow.rules.case import role_of
 from onewindow.rules.entities import Household
 from onewindow.rules.system import system

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from onewindow.bulk.engine import BulkEngine, columns_in
+from onewindow.bulk.columns import columns_in
+from onewindow.bulk.engine import BulkEngine
 from onewindow.rules.system import system
 
 Progress = Callable[[int, int], None]

@@ -5,14 +5,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 
+from onewindow.bulk.snapshot import address_of, take
 from onewindow.kernel.people.models import Household, Member, RegisterEntry
 from onewindow.project.searching.folder import Family, Someone, write_folder
 from onewindow.rules.system import system
 
 AT_ONCE = 1_000
 """Households of one question to the database."""
+FEW = 20_000
+"""Households that are read in seconds either way."""
 OF_PERSON = ("birth", "sex")
 
 
@@ -24,7 +28,10 @@ def columns() -> list[str]:
 
 
 def write_city(month: str, into: Path) -> Path:
-    """The whole city by its registers, in a population folder."""
+    """The whole city in a population folder. A large one is read past Django, by the snapshot, hundreds of times faster."""
+    if Household.objects.count() > FEW:
+        take(address_of(connection.settings_dict), month, into)
+        return into
     return write_folder(families(on=last_day(month)), columns(), month, into, "登记信息")
 
 

@@ -6,7 +6,7 @@ from onewindow.fields.finding.models import Lead, Search
 from onewindow.kernel.audit.models import AuditLine
 from onewindow.kernel.cases.models import Case
 from onewindow.kernel.staff.actor import SYSTEM
-from onewindow.project.searching import finding, leads, searches
+from onewindow.project.searching import finding, leads, registers, searches
 from onewindow.project.searching.finding import find
 from onewindow.project.searching.tests.conftest import STANDARD, Town
 
@@ -69,6 +69,17 @@ def test_who_said_no_is_not_asked_again_next_month(town: Town) -> None:
     lead.save()
     assert find(SYSTEM, "2025-11").counts["known"] == 1
     assert len(found()) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_large_city_is_read_by_the_snapshot(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    town.alone(disability_level=1), town.alone()
+    find(SYSTEM, MONTH)
+    by_rows = [(lead.person_id, lead.expected_fen) for lead in found()]
+    Lead.unscoped.all().delete()
+    monkeypatch.setattr(registers, "FEW", 0)
+    find(SYSTEM, MONTH)
+    assert [(lead.person_id, lead.expected_fen) for lead in found()] == by_rows != []
 
 
 def test_the_dead_are_not_looked_for(town: Town) -> None:
