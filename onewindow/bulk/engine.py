@@ -3,6 +3,7 @@ Any OpenFisca system over a population folder, a part at a time in as many proce
 OpenFisca's own simulation on the part's columns: it covers every formula, and is what a compiled kernel must equal.
 """
 
+import gc
 import json
 import os
 import tempfile
@@ -110,6 +111,7 @@ class Work:
             return
         global _work
         _work = self
+        gc.freeze()  # the law stays: no collection looks at it again, no page of it is copied
         # Forked: a system with a reform in it can't be sent to another process.
         with ProcessPoolExecutor(processes, get_context("fork")) as pool:
             asked: list[Future[str]] = [pool.submit(_part, name) for name in names]
@@ -121,6 +123,8 @@ class Work:
         check(name, households, persons)
         simulation = simulation_of(self.system, households, persons, self.month, self.carried)
         found = {output: simulation.calculate(output, self.month) for output in self.outputs}
+        del simulation
+        gc.collect()  # a simulation and its populations hold each other: parts would pile up
         for rows, key, is_person in (("households", "household", False), ("persons", "person", True)):
             mine = {
                 each: values

@@ -1,5 +1,6 @@
 """Each way to run the law over a city, as a process of its own: `python -m tests.bench.runs WAY CITY INTO [OUTPUT …]`."""
 
+import gc
 import json
 import os
 import sys
@@ -61,8 +62,9 @@ def openfisca_part(city: Path, into: Path, outputs: Sequence[str], part: str) ->
     from tests.bench.plain import computed, fast_simulation_of
 
     households, persons = part_in(city, part)
-    found = computed(fast_simulation_of(system(), households, persons, MONTH), outputs, MONTH)
-    keep(dict(found), households, persons, into, part)
+    found = dict(computed(fast_simulation_of(system(), households, persons, MONTH), outputs, MONTH))
+    gc.collect()  # a simulation and its populations hold each other
+    keep(found, households, persons, into, part)
 
 
 def keep(found: Columns, households: Columns, persons: Columns, into: Path, part: str) -> None:
