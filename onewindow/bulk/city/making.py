@@ -21,7 +21,7 @@ from onewindow.bulk.city.means import (
     draw_supporters,
     rent_and_interest,
 )
-from onewindow.bulk.city.people import People, draw_people, draw_self_care
+from onewindow.bulk.city.people import People, draw_people, draw_self_care, draw_standing
 from onewindow.bulk.city.shares import names
 from onewindow.bulk.columns import Columns, save
 
@@ -86,6 +86,7 @@ def household_columns(rng: Rng, families: Families, belongings: Columns) -> Colu
 def person_columns(rng: Rng, people: People, families: Families, month: str) -> Columns:
     days = (people.age * 365.2425).astype("timedelta64[D]")
     count = people.count
+    self_care = draw_self_care(rng, people)
     is_grown_child = (people.seat == 2) & (people.age >= 18)
     return {
         "role": ROLE_OF_SEAT[people.seat],
@@ -104,7 +105,8 @@ def person_columns(rng: Rng, people: People, families: Families, month: str) -> 
         "cannot_live_independently": is_grown_child & people.is_severe & happens(rng, 0.8, count),
         "lives_with_household": ~is_grown_child | happens(rng, 0.93, count),
         "family_planning_special_aid": (people.age >= 49) & happens(rng, 0.004, count),
-        **draw_self_care(rng, people),
+        **self_care,
+        **draw_standing(rng, people, families, self_care),
     }
 
 

@@ -1,5 +1,6 @@
 """What each person is: sex, schooling, disability, illness, whether away. Rows follow the households and their seats."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,3 +96,27 @@ def draw_self_care(rng: Rng, people: People) -> dict[str, Array]:
     frailty = frailty + np.where(people.age >= 80, 0.12, 0) + np.where(people.age >= 90, 0.2, 0)
     lost = np.where(happens(rng, frailty, people.count), between(rng, 1, 7, people.count).astype(np.uint8), 0)
     return {f"unable_to_{need}": lost >= len(NEEDS) - place for place, need in enumerate(NEEDS)}
+
+
+def draw_standing(rng: Rng, people: People, families: Families, self_care: Mapping[str, Array]) -> dict[str, Array]:
+    """What the allowances of one person ask beside means: hukou, children elsewhere, assessments, who already gets what."""
+    count, age = people.count, people.age
+    is_elder = age >= 60
+    lives_apart = families.is_of("elder_alone", "elder_couple", "grandparents")[people.row] & is_elder
+    is_childless = lives_apart & happens(rng, 0.04, count)
+    is_small_with_grandparents = families.is_of("grandparents")[people.row] & (age < 18)
+    lost = sum(each.astype(np.uint8) for each in self_care.values())
+    assessed = is_elder & happens(rng, np.where(lost > 0, 0.8, 0.02), count)
+    is_orphan = is_small_with_grandparents & happens(rng, 0.03, count)
+    return {
+        "has_city_hukou": happens(rng, 0.83, len(families.kind))[people.row],
+        "has_able_supporter_elsewhere": lives_apart & ~is_childless & happens(rng, 0.85, count),
+        "is_childless_elder": is_childless,
+        "only_child_is_over_sixty": (age >= 82) & ~is_childless & happens(rng, 0.3, count),
+        "assessed_care_level": np.where(assessed, 1 + np.minimum(lost // 2, 2), 0).astype(np.uint8),
+        "lives_in_institution": (age >= 65) & happens(rng, 0.001, count),
+        "receives_work_injury_nursing_pay": people.is_severe & (age >= 20) & happens(rng, 0.03, count),
+        "receives_orphan_allowance": is_orphan,
+        "receives_unattended_child_allowance": is_small_with_grandparents & ~is_orphan & happens(rng, 0.08, count),
+        "is_preferential_person": is_elder & (people.sex == 1) & happens(rng, 0.02, count),
+    }
