@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from onewindow.kernel.catalog import Matter, matters
-from onewindow.rules.rests_on import inputs_of
+from onewindow.rules.rests_on import inputs_of, is_given_to_the_rich
 from onewindow.rules.system import system
 
 LOOKED_FOR = (
@@ -12,6 +12,8 @@ LOOKED_FOR = (
     "orphan_allowance", "unattended_child_allowance", "old_age_allowance", "home_care_subsidy",
 )  # fmt: skip
 """In the order in which somebody would rather have them; those that the law of this version has."""
+NOT_TO_BE_FOUND = frozenset({"tekun_amount"})
+"""Whether anybody must support them stands in no register: the visit that a dibao lead leads to finds it out."""
 MEANS = frozenset({"wage_income", "monetary_property", "transfer_net_income"})
 """What no register tells without asking: a sum that rests on one of these is a hint, not a finding."""
 
@@ -46,15 +48,19 @@ class Benefit:
 
     @property
     def rests_on_means(self) -> bool:
-        return bool(self.inputs & MEANS)
+        return bool(self.inputs & MEANS) and not is_given_to_the_rich(self.variable)
+
+
+def names_looked_for() -> list[str]:
+    """The matters' own monthly sums, and those that no matter takes applications for yet."""
+    own = [each.grant.amount for each in matters().values() if each.grant and each.grant.every == "month"]
+    return [name for name in dict.fromkeys((*LOOKED_FOR, *own)) if name in system().variables]
 
 
 @cache
 def benefits() -> dict[str, Benefit]:
-    """By variable. The matters' own monthly sums first, then those that no matter takes applications for yet."""
-    own = [each.grant.amount for each in matters().values() if each.grant and each.grant.every == "month"]
-    names = dict.fromkeys((*LOOKED_FOR, *own))
-    return {name: Benefit(name) for name in names if name in system().variables}
+    """By variable."""
+    return {name: Benefit(name) for name in names_looked_for()}
 
 
 @cache

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from onewindow.fields.finding.models import Search
-from onewindow.project.searching.benefits import benefits
+from onewindow.project.searching.benefits import NOT_TO_BE_FOUND, benefits
 from onewindow.project.searching.law import Found
 from onewindow.project.searching.leads import Candidate, write_leads
 from onewindow.project.searching.registers import write_city
@@ -26,6 +26,8 @@ def find(actor: Any, month: str, population: Path | None = None, progress: Progr
 
 def candidates(part: Found) -> Iterator[Candidate]:
     for variable, benefit in benefits().items():
+        if variable in NOT_TO_BE_FOUND:
+            continue
         sums = part.outputs[variable]
         at = part.positive(variable)
         owner, person = (part.household_of[at], at) if benefit.is_of_persons else (at, part.first[at])

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from onewindow.kernel.cases.tests.conftest import adapters
 from onewindow.kernel.grants import awarding
 from onewindow.kernel.grants.models import Grant
 from onewindow.kernel.people.models import Person, RegisterEntry
+from onewindow.project.searching import benefits
 from tests.factories import COMMUNITY, City, open_run
 
 __all__ = ["adapters", "town"]
@@ -42,8 +44,21 @@ class Town(City):
         return Grant.unscoped.get(case=case)
 
 
+def look_for(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
+    """Only these, whatever else the law of this version gives."""
+    monkeypatch.setattr(benefits, "names_looked_for", lambda: list(names))
+    forget()
+
+
+def forget() -> None:
+    benefits.benefits.cache_clear()
+    benefits.benefit_of.cache_clear()
+
+
 @pytest.fixture
-def town(db: None, adapters: Any) -> Town:
+def town(db: None, adapters: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
+    look_for(monkeypatch, "dibao_amount")
     town = Town()
     town.lay()
-    return town
+    yield town
+    forget()

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from onewindow.kernel.cases.models import Case
 from onewindow.kernel.staff.actor import SYSTEM
 from onewindow.project.searching import finding, leads, registers, searches
 from onewindow.project.searching.finding import find
-from onewindow.project.searching.tests.conftest import STANDARD, Town
+from onewindow.project.searching.tests.conftest import STANDARD, Town, look_for
 
 MONTH = "2025-10"
 
@@ -36,6 +37,17 @@ def test_that_no_register_knows_of_a_wage_is_no_sign_of_need(town: Town) -> None
     town.alone("没人知道")
     search = find(SYSTEM, MONTH)
     assert not found() and search.counts["not_enough_known"] >= 1
+
+
+def test_age_alone_is_enough_where_the_law_asks_for_nothing_else(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is not known of the family's means."""
+    look_for(monkeypatch, "dibao_amount", "old_age_allowance")
+    elder = town.known("郑耄耋", birth=date(1934, 3, 1))
+    town.household(town.known(), elder)
+    find(SYSTEM, MONTH)
+    lead = Lead.unscoped.get()
+    assert (lead.person, lead.benefit, lead.needs_consent) == (elder, "old_age_allowance", False)
+    assert "每月应享受高龄津贴" in lead.reason and "满91岁" in lead.facts[0]["value"]
 
 
 def test_one_adult_with_unknown_means_keeps_the_household_off_the_list(town: Town) -> None:
@@ -131,3 +143,13 @@ def test_a_lead_explains_itself_by_the_rules_own_input(town: Town) -> None:
     lead = Lead.unscoped.get()
     assert assess(lead.situation, MONTH, [lead.benefit]).fen(lead.benefit) == lead.expected_fen
     assert Case.unscoped.count() == 0
+
+
+def test_a_card_is_enough_where_the_law_keeps_two_benefits_apart_by_income(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_for(monkeypatch, "disability_care_subsidy")
+    person = town.known(disability_level=1, disability_category=4)
+    town.household(town.known(), person)
+    find(SYSTEM, MONTH)
+    assert Lead.unscoped.get().person == person
