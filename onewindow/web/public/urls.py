@@ -1,6 +1,6 @@
 from django.urls import path
 
-from onewindow.web.public import applying, check, following, home, me, notices, signing_in
+from onewindow.web.public import applying, calculator, check, following, home, me, notices, signing_in
 
 app_name = "public"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("login/demo", signing_in.demo_sign_in, name="demo_login"),
     path("logout", signing_in.sign_out, name="logout"),
     path("what-could-i-get", home.what_could_i_get, name="what_could_i_get"),
+    path("calculator", calculator.calculator, name="calculator"),
     path("matters/", home.matter_list, name="matters"),
     path("fewer-papers", home.fewer_papers_page, name="fewer_papers"),
     path("matters/<slug:code>", home.matter_guide, name="matter"),

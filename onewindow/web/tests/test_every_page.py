@@ -19,7 +19,7 @@ from tests.factories import CITY, COMMUNITY, HEPING, City, number_of, open_run, 
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STEPS = ("family", "household", "account", "papers", "consent", "check")
-PLAIN = ("/", "/login", "/what-could-i-get", "/matters/", "/matters/dibao", "/matters/emergency_relief", "/matters/?q=无", "/matters/?event=death", "/fewer-papers",
+PLAIN = ("/", "/login", "/what-could-i-get", "/matters/", "/matters/dibao", "/matters/emergency_relief", "/matters/?q=无", "/matters/?event=death", "/fewer-papers", "/calculator",
          "/notices/", "/check", "/check/0000-0000-0000-0000", "/cases/", "/me/", "/me/messages", "/me/payments", "/me/consents", "/me/looks")  # fmt: skip
 OFFICERS = (
     "/desk/queue",

@@ -60,8 +60,8 @@ def outcome_name(run: StepRun) -> str:
 
 @register.inclusion_tag("ui/parts/calculation.html")
 def explanation(steps: list[dict[str, Any]], people: Any = ()) -> dict[str, Any]:
-    """The rules' steps (rules/explain.py) as a table: label, words, article, value."""
-    names = {member.person.public_id.hex: member.person.name for member in people}
+    """The rules' steps (rules/explain.py) as a table: label, words, article, value. `people`: members, or names by key."""
+    names = people if isinstance(people, dict) else {each.person.public_id.hex: each.person.name for each in people}
     rows = [
         {
             "label": f"{names[step['person']]}：{step['label']}" if step.get("person") in names else step["label"],
