@@ -120,7 +120,7 @@ class Work:
 
     def part(self, name: str) -> str:
         households, persons = (columns_in(file_of(self.population, name, rows)) for rows in ("households", "persons"))
-        check(name, households, persons)
+        check(name, households, persons, len(self.system.group_entities[0].flattened_roles))
         simulation = simulation_of(self.system, households, persons, self.month, self.carried)
         found = {output: simulation.calculate(output, self.month) for output in self.outputs}
         del simulation
@@ -172,12 +172,14 @@ def put(simulation: Simulation, system: Any, column: str, values: NDArray[Any], 
     simulation.set_input(name, period, values.astype(variable.dtype))
 
 
-def check(name: str, households: Columns, persons: Columns) -> None:
+def check(name: str, households: Columns, persons: Columns, roles: int) -> None:
     """Cheap, and refuses what would compute nonsense in silence."""
     if not len(households["members"]) or households["members"].min() < 1:
         raise BadPopulation(f"{name}: a household without members")
     if int(households["members"].sum()) != len(persons["person"]):
         raise BadPopulation(f"{name}: the households' members are not as many as its persons")
+    if persons["role"].max() >= roles:
+        raise BadPopulation(f"{name}: a role that the law does not have")
 
 
 def file_of(folder: Path, name: str, rows: str) -> Path:

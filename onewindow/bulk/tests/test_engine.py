@@ -67,3 +67,34 @@ def test_what_the_law_does_not_know_and_households_of_nobody_are_refused(tmp_pat
         save({**households, "members": np.array(members, np.uint16)}, tmp_path / "part-00000.households.arrow")
         with pytest.raises(BadPopulation, match=words):
             BulkEngine(system()).run(tmp_path, MONTH, ["age"])
+    save(households, tmp_path / "part-00000.households.arrow")
+    save({**persons, "role": persons["role"] + np.uint8(5)}, tmp_path / "part-00000.persons.arrow")
+    with pytest.raises(BadPopulation, match="role"):
+        BulkEngine(system()).run(tmp_path, MONTH, ["age"])
+
+
+def test_another_country_s_package_runs_as_it_is(tmp_path):
+    from openfisca_country_template import CountryTaxBenefitSystem
+
+    country, rng = CountryTaxBenefitSystem(), np.random.default_rng(5)
+    sizes = rng.integers(1, 5, 200).astype(np.uint16)
+    many = int(sizes.sum())
+    first = np.repeat(np.cumsum(sizes) - sizes, sizes)
+    households = {"household": np.arange(200), "members": sizes, "rent": rng.integers(0, 2000, 200).astype(np.float32)}
+    persons = {
+        "person": np.arange(many), "role": np.minimum(np.arange(many) - first, 1).astype(np.uint8),
+        "birth": np.datetime64("1950-01-01") + rng.integers(0, 27_000, many), "salary": rng.integers(0, 9000, many).astype(np.float32),
+    }  # fmt: skip
+    save(households, tmp_path / "part-00000.households.arrow")
+    save(persons, tmp_path / "part-00000.persons.arrow")
+    save_layout(tmp_path, "2022-03", [{"name": "part-00000", "households": 200, "persons": many}], {}, "test")
+    outputs = ["income_tax", "basic_income", "disposable_income", "total_taxes"]
+    BulkEngine(country).run(tmp_path, "2022-03", outputs, tmp_path / "out")
+    mine = (
+        {**whole(tmp_path / "out")[0], **whole(tmp_path / "out")[1]}
+        if (tmp_path / "out" / "layout.json").exists()
+        else {}
+    )
+    expected = dict(computed(simulation_of(country, households, persons, "2022-03"), outputs, "2022-03"))
+    for name, values in expected.items():
+        assert np.array_equal(values, mine[name]) and values.any(), name
