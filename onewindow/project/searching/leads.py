@@ -163,7 +163,7 @@ def _facts_of(one: Someone, benefit: Benefit, known: Registered, month: str) -> 
         source, as_of = known.entries.get((one.key, name), ("PSB_HUKOU", None))
         age = f"（{month}满{_age(one, last_day(month))}岁）" if name == "birth" else ""
         yield {
-            "who": who, "what": str(variable.label), "value": _words(value, variable) + age,
+            "who": who, "what": str(variable.label).partition("（")[0], "value": _words(value, variable) + age,
             "source": REGISTER_NAMES.get(source, source), "as_of": as_of.isoformat() if as_of else "",
         }  # fmt: skip
 

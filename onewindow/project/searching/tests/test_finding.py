@@ -29,7 +29,7 @@ def test_who_is_owed_and_has_nothing_becomes_a_lead(town: Town) -> None:
     )
     assert lead.expected_fen >= STANDARD and lead.rank == lead.expected_fen * lead.certainty // 100
     assert "可能符合最低生活保障" in lead.reason and "尚未核对" in lead.reason
-    told = next(fact for fact in lead.facts if fact["what"] == "残疾等级（1至4级，0无）")
+    told = next(fact for fact in lead.facts if fact["what"] == "残疾等级")
     assert (told["source"], told["as_of"]) == ("残联残疾人证", "2025-06-01")
 
 
