@@ -28,6 +28,7 @@ from tests.bench.measuring import ROOT, Cost, measured
 from tests.bench.plain import fast_simulation_of
 
 MONTH, WHOLE, ROUNDS = "2025-10", 13_800_000, 3
+CLUSTER_MARK = "## On a cluster"
 SHIPPED_BYTES_A_PERSON = 500  # measured at a million
 DIBAO = (
     "counted_household_size", "counted_income", "per_capita_income", "dibao_eligible", "dibao_amount",
@@ -207,6 +208,13 @@ one reading of the law; a compiled kernel would be named `kernel`. What the figu
 """
 
 
+def publish(text: str) -> None:
+    """What `tests.bench.on_cluster` has written below stays."""
+    page = ROOT / "docs" / "bench.md"
+    _, mark, below = page.read_text(encoding="utf-8").partition(CLUSTER_MARK) if page.exists() else ("", "", "")
+    page.write_text(f"{text.rstrip()}\n\n{mark}{below}".rstrip() + "\n", encoding="utf-8")
+
+
 def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--people", type=int, action="append", default=[])
@@ -229,7 +237,7 @@ def main() -> None:
             if wrong:
                 sys.exit(f"{wrong} cells differ: not published")
     if told.publish:
-        (ROOT / "docs" / "bench.md").write_text(HEAD + "\n".join(texts), encoding="utf-8")
+        publish(HEAD + "\n".join(texts))
 
 
 if __name__ == "__main__":

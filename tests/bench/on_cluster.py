@@ -16,12 +16,11 @@ from onewindow.bulk.engine import BulkEngine
 from onewindow.bulk.spark import PartDone, run
 from onewindow.bulk.tests.cluster import cluster, why_not
 from onewindow.rules.system import system
-from tests.bench.city import computable, machine
+from tests.bench.city import CLUSTER_MARK, computable, machine
 from tests.bench.measuring import ROOT
 
 MONTH, COUNTRY, MANY_CORES = "2025-10", 1_400_000_000, 64
 HERE = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1", "spark.executor.memory": "512m"}
-MARK = "## On a cluster"
 
 
 def on_workers(city: Path, outputs: list[str], into: Path, workers: int) -> tuple[float, float, list[PartDone]]:
@@ -77,7 +76,7 @@ def text(city: City, persons: int, rows: list[str], work: float) -> str:
     each = work / persons
     return "\n".join(
         [
-            MARK,
+            CLUSTER_MARK,
             "",
             f"{machine()}. {persons:,} people in {city.parts} parts; a standalone master and workers, each a process of its own.",
             "",
@@ -106,7 +105,7 @@ def main() -> None:
     print(found)
     if told.publish:
         page = ROOT / "docs" / "bench.md"
-        before = page.read_text(encoding="utf-8").partition(MARK)[0].rstrip()
+        before = page.read_text(encoding="utf-8").partition(CLUSTER_MARK)[0].rstrip()
         page.write_text(f"{before}\n\n{found}", encoding="utf-8")
 
 
