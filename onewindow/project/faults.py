@@ -50,6 +50,7 @@ def _first_line(error: Exception) -> str:
 BY_NAME = {
     "Refused": lambda error: error.message,
     "NotAllowed": lambda error: "没有做这件事的权限。",
+    "CannotAssess": lambda error: error.message_zh,
     "OperationalError": words_on_database,
     "ProgrammingError": words_on_database,
     "OSError": lambda error: f"{error.filename or '文件'}：{error.strerror or error}",

@@ -10,6 +10,7 @@ import numpy as np
 from onewindow.bulk.columns import columns_in
 from onewindow.bulk.engine import BulkEngine
 from onewindow.rules.system import system
+from onewindow.rules.unknown import said_in_words
 
 Progress = Callable[[int, int], None]
 
@@ -34,7 +35,8 @@ class Found:
 def compute(
     population: Path, month: str, outputs: Sequence[str], into: Path, progress: Progress | None = None
 ) -> Iterator[Found]:
-    BulkEngine(system()).run(population, month, list(outputs), into, progress=progress)
+    with said_in_words():
+        BulkEngine(system()).run(population, month, list(outputs), into, progress=progress)
     return parts(population, into, outputs)
 
 

@@ -10,6 +10,7 @@ from onewindow.kernel.staff.actor import SYSTEM
 from onewindow.project.searching import finding, leads, registers, searches
 from onewindow.project.searching.finding import find
 from onewindow.project.searching.tests.conftest import STANDARD, Town, look_for
+from onewindow.rules.assess import CannotAssess
 
 MONTH = "2025-10"
 
@@ -153,3 +154,10 @@ def test_a_card_is_enough_where_the_law_keeps_two_benefits_apart_by_income(
     town.household(town.known(), person)
     find(SYSTEM, MONTH)
     assert Lead.unscoped.get().person == person
+
+
+def test_a_month_whose_figures_nobody_found_is_said_in_words(town: Town) -> None:
+    town.alone(disability_level=1)
+    with pytest.raises(CannotAssess, match="2012"):
+        find(SYSTEM, "2012-01")
+    assert not found()
