@@ -1,0 +1,101 @@
+"""What another figure of the law would cost: the city reckoned twice, before and after, and who gains or loses where."""
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from onewindow.bulk.columns import columns_in
+from onewindow.bulk.engine import BulkEngine
+from onewindow.bulk.report import layout_of, over_homes
+from onewindow.rules.reforming import reformed, values_before
+from onewindow.rules.system import system
+
+SUMS = ("dibao_amount", "marginal_grant", "single_person_dibao_amount")
+GAP = ("dibao_standard", "counted_household_size", "counted_income")
+Progress = Callable[[int, int], None]
+Columns = Mapping[str, Any]
+
+
+@dataclass
+class Line:
+    """One district or kind of household, by month, in fen."""
+
+    name: str
+    households: int = 0
+    before_fen: int = 0
+    after_fen: int = 0
+    gaining: int = 0
+    losing: int = 0
+    newly: int = 0
+    ending: int = 0
+    gap_before_fen: int = 0
+    """By how much all households together stay below the standard, after what is paid. The standard is that of after."""
+    gap_after_fen: int = 0
+
+    @property
+    def more_fen(self) -> int:
+        return self.after_fen - self.before_fen
+
+
+@dataclass
+class Simulated:
+    month: str
+    changes: dict[str, tuple[int, int]]
+    """Name of the figure → before, after."""
+    whole: Line = field(default_factory=lambda: Line("全市"))
+    by: dict[str, list[Line]] = field(default_factory=dict)
+
+
+def simulate(population: Path, month: str, changes: Mapping[str, int], progress: Progress | None = None) -> Simulated:
+    """`changes`: figures by name, sums in fen. Parts are compared one by one, so memory does not grow with the city."""
+    told, layout = Simulated(month, values_before(changes, month)), layout_of(population)
+    told.by = {kind: [Line(name) for name in names] for kind, names in layout["carried"].items()}
+    with tempfile.TemporaryDirectory(prefix="onewindow-simulate-") as folder:
+        before, after = Path(folder, "before"), Path(folder, "after")
+        BulkEngine(system()).run(population, month, [*SUMS, *GAP], before, progress=progress)
+        BulkEngine(reformed(changes, month)).run(population, month, [*SUMS, *GAP], after, progress=progress)
+        for part in layout["parts"]:
+            homes = columns_in(population / f"{part['name']}.households.arrow")
+            add(told, homes, of_homes(before, part["name"], homes), of_homes(after, part["name"], homes))
+    return told
+
+
+def of_homes(results: Path, part: str, homes: Columns) -> dict[str, Any]:
+    """Each household's sum of everything paid, and what it lives on."""
+    members = homes["members"].astype(np.int64)
+    found = dict(columns_in(results / f"{part}.households.arrow"))
+    persons = columns_in(results / f"{part}.persons.arrow")
+    paid = found["dibao_amount"] + found["marginal_grant"]
+    return {**found, "paid": paid + over_homes(persons["single_person_dibao_amount"].astype(np.int64), members)}
+
+
+def add(told: Simulated, homes: Columns, before: Columns, after: Columns) -> None:
+    old, new = before["paid"], after["paid"]
+    needed = after["dibao_standard"] * after["counted_household_size"]
+    measures = {
+        "households": np.ones(len(old), np.int64),
+        "before_fen": old,
+        "after_fen": new,
+        "gaining": new > old,
+        "losing": new < old,
+        "newly": (old == 0) & (new > 0),
+        "ending": (old > 0) & (new == 0),
+        "gap_before_fen": np.maximum(needed - before["counted_income"] - before["dibao_amount"], 0),
+        "gap_after_fen": np.maximum(needed - after["counted_income"] - after["dibao_amount"], 0),
+    }
+    for name, values in measures.items():
+        setattr(told.whole, name, getattr(told.whole, name) + int(values.sum()))
+        for kind, lines in told.by.items():
+            for line, value in zip(lines, grouped(homes[kind], values, len(lines)), strict=True):
+                setattr(line, name, getattr(line, name) + value)
+
+
+def grouped(codes: Any, values: Any, count: int) -> Iterator[int]:
+    """Whole numbers: numpy's bincount would weigh in floats."""
+    sums = np.zeros(count, np.int64)
+    np.add.at(sums, codes, values.astype(np.int64))
+    return map(int, sums)

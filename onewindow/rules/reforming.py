@@ -1,0 +1,44 @@
+"""The law with other figures from a month on: to see what a change would cost. The law in force is not touched."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from openfisca_core.periods import Instant
+from openfisca_core.reforms import Reform
+
+from onewindow.rules.system import figures, system
+
+
+class NoSuchFigure(Exception):
+    """The message says what is wrong, in Chinese."""
+
+
+def reformed(changes: Mapping[str, int], month: str) -> Any:
+    """`changes`: whole numbers by name of the figure, sums in fen."""
+    since = Instant((int(month[:4]), int(month[5:]), 1))
+
+    class Changed(Reform):
+        def apply(self) -> None:
+            self.modify_parameters(self.put)
+
+        def put(self, root: Any) -> Any:
+            for parameter in figures(root):
+                if parameter.name in changes:
+                    parameter.update(start=since, value=changes[parameter.name])
+            return root
+
+    return Changed(system())
+
+
+def values_before(changes: Mapping[str, int], month: str) -> dict[str, tuple[int, int]]:
+    """Each figure's value before and after. Raises NoSuchFigure for what is unknown, or is no number that could change."""
+    known = {parameter.name: parameter for parameter in figures(system().parameters)}
+    found = {}
+    for name, after in changes.items():
+        if name not in known:
+            raise NoSuchFigure(f"没有“{name}”这一项标准。")
+        before = known[name](f"{month}-01")
+        if not isinstance(before, int) or isinstance(before, bool):
+            raise NoSuchFigure(f"{month}的“{known[name].description}”不是可以调整的数。")
+        found[name] = (before, after)
+    return found
