@@ -51,7 +51,9 @@ def got_for(grant: Grant) -> dict[str, int]:
     lines = PaymentLine.objects.filter(
         item__grant=grant, item__state=PaymentItem.State.PAID, kind=PaymentLine.Kind.REGULAR
     )
-    got = dict(lines.values_list("month").annotate(fen=Sum("amount_fen")))
+    paid = grant.payments.filter(state=PaymentItem.State.PAID).values_list("month", flat=True)
+    got = dict.fromkeys(paid, 0)  # a month whose payment was back-pay alone has no other
+    got.update(lines.values_list("month").annotate(fen=Sum("amount_fen")))
     for month, fen in grant.adjustments.filter(settles=None).values_list("month").annotate(fen=Sum("amount_fen")):
         got[month] = got.get(month, 0) + fen
     return got
