@@ -14,7 +14,12 @@ from onewindow.bulk.report import layout_of, over_homes
 from onewindow.rules.reforming import reformed, values_before
 from onewindow.rules.system import system
 
-SUMS = ("dibao_amount", "marginal_grant", "single_person_dibao_amount")
+OF_HOUSEHOLD = ("dibao_amount", "marginal_grant")
+OF_PERSON = (
+    "single_person_dibao_amount", "tekun_amount", "disability_living_subsidy", "disability_care_subsidy",
+    "old_age_allowance", "home_care_subsidy",
+)  # fmt: skip
+SUMS = (*OF_HOUSEHOLD, *OF_PERSON)
 GAP = ("dibao_standard", "counted_household_size", "counted_income")
 Progress = Callable[[int, int], None]
 Columns = Mapping[str, Any]
@@ -69,8 +74,11 @@ def of_homes(results: Path, part: str, homes: Columns) -> dict[str, Any]:
     members = homes["members"].astype(np.int64)
     found = dict(columns_in(results / f"{part}.households.arrow"))
     persons = columns_in(results / f"{part}.persons.arrow")
-    paid = found["dibao_amount"] + found["marginal_grant"]
-    return {**found, "paid": paid + over_homes(persons["single_person_dibao_amount"].astype(np.int64), members)}
+    by_person: Any = np.sum([persons[name] for name in OF_PERSON], axis=0, dtype=np.int64)
+    by_household = np.sum([found[name] for name in OF_HOUSEHOLD], axis=0, dtype=np.int64)
+    # Who is kept as tekun gets no dibao beside it (特困与低保不可同时享受).
+    has_tekun = over_homes(persons["tekun_amount"].astype(np.int64), members) > 0
+    return {**found, "paid": np.where(has_tekun, 0, by_household) + over_homes(by_person, members)}
 
 
 def add(told: Simulated, homes: Columns, before: Columns, after: Columns) -> None:

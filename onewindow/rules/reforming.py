@@ -31,14 +31,14 @@ def reformed(changes: Mapping[str, int], month: str) -> Any:
 
 
 def values_before(changes: Mapping[str, int], month: str) -> dict[str, tuple[int, int]]:
-    """Each figure's value before and after. Raises NoSuchFigure for what is unknown, or is no number that could change."""
+    """Each figure's value before and after. Raises NoSuchFigure for what is unknown, or is no sum of money in that month."""
     known = {parameter.name: parameter for parameter in figures(system().parameters)}
     found = {}
     for name, after in changes.items():
         if name not in known:
             raise NoSuchFigure(f"没有“{name}”这一项标准。")
         before = known[name](f"{month}-01")
-        if not isinstance(before, int) or isinstance(before, bool):
-            raise NoSuchFigure(f"{month}的“{known[name].description}”不是可以调整的数。")
+        if known[name].metadata.get("unit") != "fen" or not isinstance(before, int):
+            raise NoSuchFigure(f"{month}的“{known[name].description}”不是可以调整的金额。")
         found[name] = (before, after)
     return found

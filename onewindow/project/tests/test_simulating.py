@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from onewindow.bulk.city.making import city_of, write
-from onewindow.bulk.columns import columns_in
+from onewindow.bulk.columns import columns_in, save
 from onewindow.bulk.engine import BulkEngine
 from onewindow.project.commands.simulate import command
-from onewindow.project.simulating import simulate
+from onewindow.project.simulating import OF_PERSON, of_homes, simulate
 from onewindow.rules.assess import assess
 from onewindow.rules.reforming import NoSuchFigure, reformed
 from onewindow.rules.system import system
@@ -53,6 +53,22 @@ def test_nothing_changed_costs_nothing_and_a_cut_takes_from_somebody(town: Path)
     assert cut.more_fen < 0 and cut.losing > 0 and cut.ending > 0
 
 
+@pytest.mark.parametrize("name", ["elders.old_age.from_80", "disability.living.severe", "disability.care"])
+def test_every_allowance_has_its_cost(town: Path, name: str) -> None:
+    """A sum that the simulation forgets would be shown as free."""
+    raised = simulate(town, MONTH, {name: 200_000}).whole
+    assert raised.more_fen > 0 and raised.gaining > 0
+
+
+def test_who_is_kept_as_tekun_gets_no_dibao_beside_it(tmp_path: Path) -> None:
+    homes = {"household": np.arange(2), "members": np.ones(2, np.uint16)}
+    save({"household": np.arange(2), "dibao_amount": np.array([104_500] * 2), "marginal_grant": np.zeros(2, np.int64)},
+         tmp_path / "p.households.arrow")  # fmt: skip
+    nothing = {name: np.zeros(2, np.int64) for name in OF_PERSON}
+    save({"person": np.arange(2), **nothing, "tekun_amount": np.array([202_000, 0])}, tmp_path / "p.persons.arrow")
+    assert list(of_homes(tmp_path, "p", homes)["paid"]) == [202_000, 104_500]
+
+
 def test_the_law_in_force_is_not_touched(town: Path) -> None:
     simulate(town, MONTH, {"standard.unified": 104_500})
     family = {"persons": {"a": {"birth": "1980-01-01"}}, "household": {"applicant": "a"}}
@@ -60,7 +76,10 @@ def test_the_law_in_force_is_not_touched(town: Path) -> None:
     assert system().parameters(f"{MONTH}-01").standard.unified == 101_000
 
 
-@pytest.mark.parametrize("name", ["standard.nothing", "standard.includes_equal", "standard.urban"])
+@pytest.mark.parametrize(
+    "name",
+    ["standard.nothing", "standard.includes_equal", "standard.urban", "marginal.income_percent", "tekun.elder_age"],
+)
 def test_only_a_known_sum_can_be_changed(town: Path, name: str) -> None:
     with pytest.raises(NoSuchFigure):
         simulate(town, MONTH, {name: 1})

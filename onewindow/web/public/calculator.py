@@ -111,7 +111,9 @@ def situation(household: HouseholdForm, members: list[MemberForm]) -> dict[str, 
 
 def sums(found: Assessment) -> list[tuple[str, str, int]]:
     """Who, what, how many fen; only what is owed."""
-    lines = [("全家", words, found.fen(name)) for name, words in OF_FAMILY.items()]
+    tekun = found.outputs["tekun_amount"]
+    choice = "，与特困救助供养只能享受一项" if isinstance(tekun, dict) and any(tekun.values()) else ""
+    lines = [("全家" + choice, words, found.fen(name)) for name, words in OF_FAMILY.items()]
     for name, words in OF_PERSON.items():
         by_person = found.outputs[name]
         if isinstance(by_person, dict):

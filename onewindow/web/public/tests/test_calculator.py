@@ -42,6 +42,11 @@ def test_a_parent_with_a_disabled_child_sees_both_subsidies() -> None:
     assert "困难残疾人生活补贴（每月）" in page and "300.00" in page and "200.00" in page and "第2人" in page
 
 
+def test_an_elder_alone_is_told_that_tekun_and_dibao_are_one_or_the_other() -> None:
+    page = told(**{"m0-birth": "1950-01-01", "m0-wage_income": "0"}).content.decode()
+    assert "特困人员救助供养（每月）" in page and "2,020.00" in page and "只能享受一项" in page
+
+
 def test_another_member_is_asked_for_and_nothing_typed_is_lost() -> None:
     response = told(do="more", **{"m0-wage_income": "三百"})
     page = response.content.decode()
