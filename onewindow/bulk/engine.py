@@ -1,6 +1,6 @@
 """
-Any OpenFisca system over a population folder, a part at a time in as many processes as there are cores. This backend is
-OpenFisca's own simulation on the part's columns: it covers every formula, and is what a compiled kernel must equal.
+Any OpenFisca system over a population folder, a part at a time in as many processes as there are cores: OpenFisca's own
+simulation on the part's columns, which covers every formula and is what a compiled kernel would have to equal.
 """
 
 import gc
@@ -62,14 +62,13 @@ class BulkEngine:
         outputs: Sequence[str],
         into: Path | None = None,
         *,
-        backend: str = "kernel",
         processes: int | None = None,
         each: Callable[[PartResult], None] | None = None,
         progress: Progress | None = None,
     ) -> RunReport:
         """Results of the population's shape: keys and outputs. `each` gets a part's as soon as it is there."""
         begun, layout = time.perf_counter(), layout_of(population)
-        self._check(outputs, backend)
+        self._check(outputs)
         names = [part["name"] for part in layout["parts"]]
         many = 1 if len(names) <= FEW_PARTS else min(processes or os.cpu_count() or 1, len(names))
         with folder_for(into) as folder:
@@ -88,9 +87,7 @@ class BulkEngine:
         sizes = (layout["households"], layout["persons"], len(names), many)
         return RunReport(month, tuple(outputs), "openfisca", *sizes, time.perf_counter() - begun)
 
-    def _check(self, outputs: Sequence[str], backend: str) -> None:
-        if backend not in ("openfisca", "kernel"):  # the report says which ran
-            raise ValueError(f"no backend {backend}")
+    def _check(self, outputs: Sequence[str]) -> None:
         if unknown := [name for name in outputs if name not in self.system.variables]:
             raise ValueError(f"no variables {', '.join(unknown)}")
 

@@ -22,7 +22,7 @@ def kernel(city: Path, into: Path, outputs: Sequence[str]) -> dict[str, str]:
     from onewindow.bulk.engine import BulkEngine
     from onewindow.rules.system import system
 
-    return {"backend": BulkEngine(system()).run(city, MONTH, outputs, into, backend="kernel").backend}
+    return {"backend": BulkEngine(system()).run(city, MONTH, outputs, into).backend}
 
 
 def scan(city: Path, into: Path, like: Sequence[str]) -> None:

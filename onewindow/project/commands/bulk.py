@@ -25,7 +25,7 @@ def command() -> None:
 @click.option("--month", help="月份，例如 2025-10；不写则用人口文件夹的月份。")
 @click.option("--output", "outputs", multiple=True, default=USUAL, show_default=True)
 @click.option("--into", required=True, type=NEW_FOLDER, help="结果写到哪个文件夹。")
-@click.option("--engine", type=click.Choice(["embedded", "openfisca", "spark"]), default="embedded", show_default=True)
+@click.option("--engine", type=click.Choice(["embedded", "spark"]), default="embedded", show_default=True)
 @click.option("--master", default="local[*]", show_default=True, help="Spark 集群地址，例如 spark://10.0.0.5:7077。")
 @click.option("--processes", type=click.IntRange(1, 64), help="几个进程；不写则按本机核数。")
 @as_json
@@ -46,10 +46,7 @@ def run(
     else:
         from onewindow.bulk.engine import BulkEngine
 
-        backend = "kernel" if engine == "embedded" else engine
-        BulkEngine(system()).run(
-            population, month, outputs, into, backend=backend, processes=processes, progress=progress
-        )
+        BulkEngine(system()).run(population, month, outputs, into, processes=processes, progress=progress)
     seconds = round(time.monotonic() - begun, 1)
     told: dict[str, Any] = {"ok": True, "month": month, "engine": engine, "seconds": seconds, "into": str(into)}
     sizes = {key: layout[key] for key in ("households", "persons")}
