@@ -94,7 +94,11 @@ def answer(household: HouseholdForm, members: list[MemberForm]) -> dict[str, Any
         found = assess(situation(household, members), month, [*OF_FAMILY, *OF_PERSON, "is_marginal_household"])
     except CannotAssess as problem:
         return {"problem": problem.message_zh}
-    return {"sums": sums(found), "steps": [asdict(step) for step in found.steps], "month": month}
+    return {
+        "sums": sums(found),
+        "steps": [asdict(step) for step in found.steps],
+        "month": f"{today():%Y}年{today().month}月",
+    }
 
 
 def situation(household: HouseholdForm, members: list[MemberForm]) -> dict[str, Any]:

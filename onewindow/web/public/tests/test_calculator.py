@@ -60,7 +60,7 @@ def test_another_member_is_asked_for_and_nothing_typed_is_lost() -> None:
         ({"m0-birth": "2030-01-01"}, "请填写出生日期"),
         ({"m0-wage_income": "很多"}, "金额"),
         ({"car_count": "-1"}, "0"),
-        ({"count": "99999999999"}, "按2025-10的规定"),
+        ({"count": "99999999999"}, "按2025年10月的规定"),
     ],
 )
 def test_what_cannot_be_is_said_and_kept(wrong: dict[str, str], words: str) -> None:
