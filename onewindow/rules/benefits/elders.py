@@ -25,7 +25,7 @@ class old_age_allowance(Fen):
         return f"{told('age')}岁，每月{told.yuan()}" if told.value else None
 
     def change(told: Told) -> str | None:
-        return f"满80周岁的当月起可以享受，现为{told('age')}岁" if 75 <= told("age") < 80 else None
+        return f"满80周岁的次月起可以享受（生日在1日的当月起），现为{told('age')}岁" if 75 <= told("age") < 80 else None
 
 
 class care_need(Count):
@@ -38,7 +38,8 @@ class care_need(Count):
     confidence = "E"
 
     def formula(person: Population, period: Month) -> Array:
-        return np.maximum(person("assessed_care_level", period), person("self_care_level", period) * 3 // 2)
+        assessed = person("assessed_care_level", period)
+        return np.where(assessed > 0, assessed, person("self_care_level", period) * 3 // 2)
 
 
 class home_care_subsidy(Fen):
