@@ -4,8 +4,6 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from pypinyin import Style, lazy_pinyin
-
 from onewindow.kernel.catalog.finding import matters
 from onewindow.kernel.catalog.life_events import BY_CODE
 from onewindow.kernel.catalog.words import Matter
@@ -32,6 +30,8 @@ def plain(text: str) -> str:
 
 @cache
 def words_of(matter: Matter) -> Words:
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 a third of a second, which no start of the city should wait for
+
     events = [BY_CODE[code] for code in matter.life_events]
     named = (matter.name, *matter.everyday)
     return Words(
