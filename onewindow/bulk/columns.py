@@ -21,6 +21,13 @@ def columns_in(path: Path) -> Columns:
     return found
 
 
+def results_in(path: Path) -> Columns:
+    """For sums: whole numbers in 64 bits, whatever width a run has kept them in."""
+    return {
+        name: values.astype(np.int64) if values.dtype.kind == "i" else values for name, values in columns_in(path).items()
+    }
+
+
 def batches_in(path: Path) -> Iterator[Columns]:
     with pa.memory_map(str(path)) as file:
         told = pa.ipc.open_file(file)

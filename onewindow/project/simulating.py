@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from onewindow.bulk.columns import columns_in
+from onewindow.bulk.columns import columns_in, results_in
 from onewindow.bulk.engine import BulkEngine
 from onewindow.bulk.report import layout_of, over_homes
 from onewindow.rules.reforming import reformed, values_before
@@ -72,8 +72,8 @@ def simulate(population: Path, month: str, changes: Mapping[str, int], progress:
 def of_homes(results: Path, part: str, homes: Columns) -> dict[str, Any]:
     """Each household's sum of everything paid, and what it lives on."""
     members = homes["members"].astype(np.int64)
-    found = dict(columns_in(results / f"{part}.households.arrow"))
-    persons = columns_in(results / f"{part}.persons.arrow")
+    found = results_in(results / f"{part}.households.arrow")
+    persons = results_in(results / f"{part}.persons.arrow")
     by_person: Any = np.sum([persons[name] for name in OF_PERSON], axis=0, dtype=np.int64)
     by_household = np.sum([found[name] for name in OF_HOUSEHOLD], axis=0, dtype=np.int64)
     # Who is kept as tekun gets no dibao beside it (特困与低保不可同时享受).

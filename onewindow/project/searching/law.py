@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from onewindow.bulk.columns import columns_in
+from onewindow.bulk.columns import columns_in, results_in
 from onewindow.bulk.engine import BulkEngine
 from onewindow.rules.system import system
 from onewindow.rules.unknown import said_in_words
@@ -43,7 +43,7 @@ def compute(
 def parts(population: Path, results: Path, outputs: Sequence[str]) -> Iterator[Found]:
     for homes in sorted(results.glob("*.households.arrow")):
         people = homes.with_name(homes.name.replace("households", "persons"))
-        told = {**columns_in(homes), **columns_in(people)}
+        told = {**results_in(homes), **results_in(people)}
         members = columns_in(population / homes.name)["members"].astype(np.int64)
         first = np.cumsum(members) - members
         owner = np.repeat(np.arange(len(members)), members)
