@@ -7,7 +7,16 @@ from openfisca_core.parameters import Parameter
 
 from onewindow.rules.system import system
 
-UNITS = {"month": "个月", "percent": "%", "year": "年", "age": "岁", "car": "辆", "home": "套"}
+UNITS = {
+    "month": "个月",
+    "percent": "%",
+    "year": "年",
+    "age": "岁",
+    "car": "辆",
+    "home": "套",
+    "meal": "餐",
+    "day": "天",
+}
 
 
 @dataclass(frozen=True)

@@ -136,8 +136,11 @@ class is_tekun(Flag):
             | ((years >= 0) & (years < 18))
             | person("continues_schooling", period)
         )
-        is_chosen_otherwise = person("receives_orphan_allowance", period) | person(
-            "receives_unattended_child_allowance", period
+        is_chosen_otherwise = (
+            person("receives_orphan_allowance", period)
+            | person("receives_unattended_child_allowance", period)
+            | (person("is_orphan", period) & ~person("chooses_tekun", period))
+            | person("declines_tekun", period)
         )
         cannot = person("cannot_work", period) | person("continues_schooling", period)
         return (

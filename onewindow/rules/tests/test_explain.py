@@ -169,3 +169,33 @@ def test_emergency_relief_is_told_with_its_limit():
     assert texts(steps, "street_can_decide") == [
         "街道限额每件6个月 × 1045.00元 = 6270.00元；申请7000.00元，超过限额，由区民政局决定"
     ]
+
+
+DISABLED = {"birth": "1980-01-01", "disability_category": 2, "disability_level": 2}
+SUBSIDIES = ["disability_living_subsidy", "disability_care_subsidy"]
+
+
+@pytest.mark.parametrize(
+    ("flags", "variable", "words", "changed"),
+    [
+        (
+            {"disability_certificate_expired": True}, "disability_care_subsidy", "不发放：残疾人证已过期或者注销，换证后再申请",
+            "换领残疾人证后，从申请当月起可以重新享受，每月200.00元",
+        ),
+        (
+            {"needs_long_term_care": False}, "disability_care_subsidy", "不发放：不需要6个月以上的长期照护",
+            "需要长期照护（持续6个月以上）时，从申请当月起每月可以享受200.00元",
+        ),
+        (
+            {"wage_income": 900000}, "disability_living_subsidy", "不发放：家庭不属于低保、低保边缘家庭",
+            "家庭被认定为低保或者低保边缘家庭后，每月可以享受300.00元",
+        ),
+        ({"receives_work_injury_nursing_pay": True}, "disability_care_subsidy", "不发放：已领取工伤保险生活护理费", None),
+        ({"disability_level": 3}, "disability_care_subsidy", "不发放：残疾等级3级，只有一级、二级享受", None),
+    ],
+)  # fmt: skip
+def test_a_refused_disability_subsidy_says_why_and_what_would_change_it(flags, variable, words, changed):
+    steps = told({"a": {**DISABLED, **flags}}, {"applicant": ["a"]}, outputs=SUBSIDIES)
+    assert texts(steps, variable) == [words]
+    own = [step.text for step in steps if step.kind == "change" and step.variable == variable]
+    assert own == ([changed] if changed else [])

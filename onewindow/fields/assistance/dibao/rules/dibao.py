@@ -52,7 +52,9 @@ class dibao_amount(Fen):
 
     def formula(household: Population, period: Month, parameters: Parameters) -> Array:
         full = household("dibao_standard", period) * household("counted_household_size", period)
-        due = full - household("counted_income", period) + household("categorical_uplift", period)
+        size, orphans = household("counted_household_size", period), household("orphans_in_family", period)
+        difference = full - household("counted_income", period)
+        due = difference * (size - orphans) // np.maximum(size, 1) + household("categorical_uplift", period)
         paid = rounded_up(due, parameters(period).dibao.payment_unit)
         return np.where(household("dibao_eligible", period), paid, 0)
 
@@ -62,6 +64,12 @@ class dibao_amount(Fen):
         full = f"{told.yuan('dibao_standard')} × {told('counted_household_size')}人"
         words = f"{full} − 家庭月收入{told.yuan('counted_income')}"
         due = told("dibao_standard") * told("counted_household_size") - told("counted_income")
+        size, orphans = told("counted_household_size"), told("orphans_in_family")
+        if orphans:
+            words, due = (
+                f"（{words}）÷ {size} × {size - orphans}人（孤儿另有基本生活费，示例口径）",
+                due * (size - orphans) // size,
+            )
         if told("categorical_uplift"):
             words, due = f"{words} + 分类施保{told.yuan('categorical_uplift')}", due + told("categorical_uplift")
         return f"{words} = {told.yuan(due)}" + (f"，按整数发放{told.yuan()}" if due != told.value else "")
