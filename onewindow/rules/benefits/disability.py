@@ -10,7 +10,7 @@ SEVERE = 2
 BARRED = {
     "不是天津市户籍": lambda told: not told("has_city_hukou"),
     "残疾人证已过期或者注销，换证后再申请": lambda told: told("disability_certificate_expired"),
-    "已按特困人员救助供养，不重复享受": lambda told: told("is_tekun"),
+    "属于特困人员，由救助供养解决，不重复享受": lambda told: told("is_tekun") or told("receives_tekun"),
     "正在服刑": lambda told: told("is_imprisoned"),
     "已领取工伤保险生活护理费": lambda told: told("receives_work_injury_nursing_pay"),
 }
@@ -22,6 +22,7 @@ def may_receive(person: Population, period: Month) -> Array:
         & (person("disability_level", period) > 0)
         & ~person("disability_certificate_expired", period)
         & ~person("is_tekun", period)
+        & ~person("receives_tekun", period)
         & ~person("is_imprisoned", period)
         & ~person("receives_work_injury_nursing_pay", period)
     )

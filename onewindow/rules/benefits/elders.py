@@ -61,7 +61,11 @@ class home_care_subsidy(Fen):
             (years >= 80) & has_nobody
         )
         is_paid = (
-            is_of_a_group & (need > 0) & person("has_city_hukou", period) & ~person("is_tekun", period)
+            is_of_a_group
+            & (need > 0)
+            & person("has_city_hukou", period)
+            & ~person("is_tekun", period)
+            & ~person("receives_tekun", period)
         ) & ~person("lives_in_institution", period)
         amount = np.where(need == 3, care.heavy, np.where(need == 2, care.medium, care.light))
         return np.where(is_paid, amount, 0)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from onewindow.rules.entities import Person
+from onewindow.rules.entities import Household, Person
 from onewindow.rules.sums import is_below
 from onewindow.rules.words import Array, Count, Fen, Flag, Month, Parameters, Population, Told
 
@@ -71,6 +71,57 @@ class tekun_income(Fen):
         return np.maximum(counted, 0)
 
 
+class household_member_count(Count):
+    """All who live together: what tekun looks at, and what dibao looks at only after it."""
+
+    entity = Household
+    label = "共同生活的家庭成员人数"
+    unit = "人"
+
+    def formula(household: Population, period: Month) -> Array:
+        return household.sum(household.members("is_household_member", period))
+
+
+class household_members_income(Fen):
+    entity = Household
+    label = "共同生活的家庭成员月收入"
+
+    def formula(household: Population, period: Month) -> Array:
+        person = household.members
+        net = person("personal_income", period) - person("income_deduction", period)
+        return np.maximum(household.sum(np.where(person("is_household_member", period), net, 0)), 0)
+
+
+class tekun_property_ok(Flag):
+    """The bounds of dibao, on all who live together."""
+
+    entity = Household
+    label = "特困人员的财产条件"
+    article = "《特困人员认定办法》第六条、第七条"
+    source = "L4"
+    confidence = "K"
+    says = ("符合", "不符合")
+
+    def formula(household: Population, period: Month, parameters: Parameters) -> Array:
+        months = parameters(period).property.dibao_months
+        cap = household("dibao_standard", period) * months * household("household_member_count", period)
+        return (household("monetary_property", period) <= cap) & ~household("has_excluding_property", period)
+
+
+class is_poor_with_all_members(Flag):
+    """Whether all who live together would have dibao: who then is sixty can't be made to support others (a8)."""
+
+    entity = Household
+    label = "全部家庭成员一起计算符合低保条件"
+
+    def formula(household: Population, period: Month, parameters: Parameters) -> Array:
+        size = household("household_member_count", period)
+        limit = household("dibao_standard", period) * size
+        includes_equal = parameters(period).standard.includes_equal
+        is_below_it = is_below(household("household_members_income", period), limit, includes_equal)
+        return (size > 0) & is_below_it & household("tekun_property_ok", period)
+
+
 class has_no_source_of_income(Flag):
     entity = Person
     label = "无生活来源"
@@ -80,7 +131,7 @@ class has_no_source_of_income(Flag):
     def formula(person: Population, period: Month, parameters: Parameters) -> Array:
         standard = person.household("dibao_standard", period)
         is_poor = is_below(person("tekun_income", period), standard, False)
-        return is_poor & person.household("dibao_property_ok", period)
+        return is_poor & person.household("tekun_property_ok", period)
 
 
 class can_support_others(Flag):
@@ -100,12 +151,15 @@ class can_support_others(Flag):
         category = person("disability_category", period)
         is_of_mind = (category == INTELLECTUAL) | (category == MENTAL)
         is_severe = (level > 0) & ((level <= 2) | ((level == 3) & is_of_mind))
-        is_old_and_poor = (years >= parameters(period).tekun.elder_age) & person.household("dibao_eligible", period)
+        is_old_and_poor = (years >= parameters(period).tekun.elder_age) & person.household(
+            "is_poor_with_all_members", period
+        )
         is_seventy_and_poor = (years >= 70) & person("has_no_source_of_income", period)
         is_away = person("is_imprisoned", period) | person("is_declared_missing", period)
+        is_kept = person("receives_tekun", period)
         is_grown = (years >= 18) | (years < 0)
         is_bound = person("has_support_duty", period)
-        return is_grown & is_bound & ~(is_severe | is_old_and_poor | is_seventy_and_poor | is_away)
+        return is_grown & is_bound & ~(is_severe | is_old_and_poor | is_seventy_and_poor | is_away | is_kept)
 
 
 class has_no_supporter(Flag):
@@ -140,7 +194,6 @@ class is_tekun(Flag):
             person("receives_orphan_allowance", period)
             | person("receives_unattended_child_allowance", period)
             | (person("is_orphan", period) & ~person("chooses_tekun", period))
-            | person("declines_tekun", period)
         )
         cannot = person("cannot_work", period) | person("continues_schooling", period)
         return (

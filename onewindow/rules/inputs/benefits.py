@@ -124,9 +124,11 @@ class chooses_tekun(Flag):
     label = "孤儿选择按特困人员救助供养"
 
 
-class declines_tekun(Flag):
+class receives_tekun(Flag):
+    """Recognised, not only to be recognised."""
+
     entity = Person
-    label = "本人自愿不按特困人员救助供养"
+    label = "已认定为特困人员、正在救助供养"
 
 
 class is_in_visiting_care_group(Flag):

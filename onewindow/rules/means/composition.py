@@ -88,14 +88,31 @@ def belongs(person: Population, period: Month) -> Array:
     )
 
 
+class is_household_member(Flag):
+    """Before it is asked who of them is kept as tekun, which itself looks at the family's means."""
+
+    entity = Person
+    label = "共同生活的家庭成员"
+    article = ARTICLE
+    source = "L2"
+
+    def formula(person: Population, period: Month) -> Array:
+        return person("belongs_to_family", period) & ~person("excluded_from_household", period)
+
+
 class counted_in_household(Flag):
+    """
+    Nobody has dibao and tekun: who is recognised as tekun is kept apart, and the family is reckoned without them. Who might
+    be, but has not been recognised, stays: whether anybody must support them is found out at the visit.
+    """
+
     entity = Person
     label = "是否计入家庭人口"
     article = ARTICLE
     source = "L2"
 
     def formula(person: Population, period: Month) -> Array:
-        return person("belongs_to_family", period) & ~person("excluded_from_household", period)
+        return person("is_household_member", period) & ~person("receives_tekun", period)
 
     def explain(told: Told) -> str:
         if told.value:
@@ -126,6 +143,8 @@ def reason_not_to_count(told: Told) -> str:
         "is_declared_missing": "已被宣告失踪",
         "is_conscript": "现役义务兵（天津市规定）",
     }
+    if told("is_household_member"):
+        return "已认定为特困人员，单独救助供养"
     if told("excluded_from_household"):
         return next(
             (words for name, words in by_flag.items() if told(name)),

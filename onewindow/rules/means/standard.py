@@ -46,6 +46,8 @@ class income_below_standard(Flag):
 
     def explain(told: Told) -> str:
         if told("counted_household_size") == 0:
+            if any(told.across("receives_tekun")):
+                return "家庭成员都按特困人员救助供养，不再享受低保"
             return "没有可以计入的家庭成员，不能按家庭申请"
         compared = f"人均{told.yuan('per_capita_income')}，标准{told.yuan('dibao_standard')}"
         return f"{compared}：{'低于标准，符合' if told.value else '不低于标准，不符合'}"

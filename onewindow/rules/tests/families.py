@@ -31,13 +31,14 @@ def persons(draw, month):
         "base_pension": draw(fen),
         "rigid_expense": draw(fen),
         "disability_level": draw(st.integers(0, 4)),
+        "disability_category": draw(st.integers(0, 7)),
         "religious_years_away": draw(st.sampled_from([0, 0, 0, 2, 3])),
         "lives_with_household": not draw(rarely),
         "has_support_duty": not draw(rarely),
     }
     flags = (
         "is_imprisoned", "is_conscript", "in_compulsory_detox", "is_declared_missing", "is_student",
-        "cannot_live_independently", "serious_disease",
+        "cannot_live_independently", "serious_disease", "receives_tekun",
     )  # fmt: skip
     values |= {flag: draw(rarely) for flag in flags}
     return {name: value for name, value in values.items() if value is not None}

@@ -28,7 +28,7 @@ def age(birth, month):
     return max(0, first.year - birth.year - ((first.month, first.day) < (birth.month, birth.day)))
 
 
-def is_counted(person, role, month):
+def is_member(person, role, month):
     new = month >= "2021-07"
     if person.get("is_imprisoned") or person.get("is_conscript") or person.get("religious_years_away", 0) >= 3:
         return False
@@ -57,17 +57,64 @@ def deduction(person, month):
     return person.get("rigid_expense", 0) if month >= "2021-07" else 0
 
 
+def means(people, month):
+    return max(0, sum(income(person, month) - deduction(person, month) for person in people))
+
+
+def tekun(persons, month, standard, members, has_property):
+    """Who of `persons` may be tekun. The family's means are those of all who live together."""
+    is_poor = bool(members) and means(members, month) < standard * len(members) and not has_property
+
+    def years(person):
+        return age(person.get("birth"), month)
+
+    def level(person):
+        return person.get("disability_level", 0)
+
+    def is_of_mind(person):
+        return person.get("disability_category", 0) in (5, 6)
+
+    def has_no_income(person):
+        pension = 0 if "2021-01" <= month <= "2025-12" else person.get("base_pension", 0)
+        return max(0, income(person, month) - pension) < standard and not has_property
+
+    def can_support(person):
+        old = years(person)
+        if old is not None and old < 18 or not person.get("has_support_duty", True):
+            return False
+        if 1 <= level(person) <= 2 or (level(person) == 3 and is_of_mind(person)):
+            return False
+        if old is not None and (old >= 60 and is_poor or old >= 70 and has_no_income(person)):
+            return False
+        return not any(person.get(flag) for flag in ("is_imprisoned", "is_declared_missing", "receives_tekun"))
+
+    def cannot_work(person):
+        old, kind = years(person), person.get("disability_category", 0)
+        return bool(
+            (old is not None and (old >= 60 or old < 16))
+            or (1 <= level(person) <= 3 and is_of_mind(person))
+            or (1 <= level(person) <= 2 and kind == 4)
+            or (level(person) == 1 and kind == 1)
+        )
+
+    able = [can_support(person) for _, person in persons]
+    return [
+        cannot_work(person)
+        and has_no_income(person)
+        and sum(able) - own == 0
+        and not person.get("is_imprisoned", False)
+        for own, (_, person) in zip(able, persons, strict=True)
+    ]
+
+
 def family(persons, household, month):
     """`persons`: [(role, values)]. Gives the outputs that the law gives, in fen."""
     standard = in_force(STANDARD, month, household.get("place_is_urban", True))
-    counted = [person for role, person in persons if is_counted(person, role, month)]
-    size = len(counted)
-    total = max(0, sum(income(person, month) - deduction(person, month) for person in counted))
-    disabled = sum(person.get("disability_level", 0) > 0 for _, person in persons)
-    cars = max(0, household.get("car_count", 0) - min(household.get("mobility_vehicle_count", 0), disabled))
-    homes = household.get("home_count", 0) >= 2 and not household.get("home_area_below_city_average", False)
-    things = ("non_residential_property", "study_abroad", "luxury_goods")
-    is_hard = cars > 0 or homes or any(household.get(thing, False) for thing in things)
+    members = [person for role, person in persons if is_member(person, role, month)]
+    is_hard = has_hard_property(persons, household)
+    over = is_hard or household.get("monetary_property", 0) > 24 * standard * len(members)
+    counted = [person for person in members if not person.get("receives_tekun")]
+    size, total = len(counted), means(counted, month)
     money = household.get("monetary_property", 0)
     property_ok = not is_hard and money <= 24 * standard * size
     is_dibao = size > 0 and total < standard * size and property_ok
@@ -80,9 +127,20 @@ def family(persons, household, month):
         "dibao_eligible": is_dibao,
         "dibao_amount": standard * size - total if is_dibao else 0,
     }
+    if month >= "2014-05":
+        found_tekun = tekun(persons, month, standard, members, over)
+        found["is_tekun"] = {f"p{place}": is_so for place, is_so in enumerate(found_tekun)}
     if month >= "2016-04":
         found |= marginal(household, month, standard, size, total, counted, is_dibao, is_hard)
     return found
+
+
+def has_hard_property(persons, household):
+    disabled = sum(person.get("disability_level", 0) > 0 for _, person in persons)
+    cars = max(0, household.get("car_count", 0) - min(household.get("mobility_vehicle_count", 0), disabled))
+    homes = household.get("home_count", 0) >= 2 and not household.get("home_area_below_city_average", False)
+    things = ("non_residential_property", "study_abroad", "luxury_goods")
+    return cars > 0 or homes or any(household.get(thing, False) for thing in things)
 
 
 def marginal(household, month, standard, size, total, counted, is_dibao, is_hard):

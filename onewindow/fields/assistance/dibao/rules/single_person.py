@@ -84,11 +84,13 @@ class single_person_dibao_eligible(Flag):
         standard = person.household("dibao_standard", period)
         is_poor = is_below(person("own_income", period), standard, parameters(period).standard.includes_equal)
         is_covered = person.household("dibao_eligible", period) & person("counted_in_household", period)
-        return person("may_apply_alone", period) & is_poor & ~is_covered
+        return person("may_apply_alone", period) & is_poor & ~is_covered & ~person("receives_tekun", period)
 
     def explain(told: Told) -> str | None:
         if not told("may_apply_alone"):
             return None
+        if told("receives_tekun"):
+            return "已按特困人员救助供养，不再享受低保"
         if told("dibao_eligible") and told("counted_in_household"):
             return "全家符合低保，随家庭享受，不单独办理"
         verdict = "低于标准，收入符合；本人财产由街道核实" if told.value else "不低于标准，不符合"
