@@ -24,7 +24,8 @@ def columns_in(path: Path) -> Columns:
 def results_in(path: Path) -> Columns:
     """For sums: whole numbers in 64 bits, whatever width a run has kept them in."""
     return {
-        name: values.astype(np.int64) if values.dtype.kind == "i" else values for name, values in columns_in(path).items()
+        name: values.astype(np.int64) if values.dtype.kind == "i" else values
+        for name, values in columns_in(path).items()
     }
 
 

@@ -1,51 +1,57 @@
-"""The written function compiled, kept on disk by its digest, and called on a part's columns."""
+"""The pass compiled for this processor, in memory, and called on a part's columns."""
 
-import hashlib
-import importlib.util
-import os
-import platform
-import sys
-import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
+import ctypes
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from threading import Lock
 from typing import Any
 
-import numba
 import numpy as np
+from llvmlite import binding  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from onewindow.bulk.compiled.graph import LoweringError, Node
-from onewindow.bulk.compiled.source import Source, source_of
+from onewindow.bulk.compiled.graph import PERSON, DType, LoweringError, Node
+from onewindow.bulk.compiled.machine import Machine, machine_of
 from onewindow.bulk.compiled.tracing import Key, Refused, trace
 
-NO_ROLES = np.zeros(0, np.uint8)
+Array = NDArray[Any]
+TABLES = 7
+NOBODY = np.zeros(0, np.uint8)
+SIGNATURE = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64, ctypes.c_int64, *[ctypes.c_void_p] * TABLES)
 
 
-def cache_folder() -> Path:
-    """Ours alone: what lies here is run."""
-    given = os.environ.get("ONEWINDOW_DATA_DIR")
-    folder = Path(given) / "kernels" if given else Path.home() / ".cache" / "onewindow" / "kernels"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
+@cache
+def processor() -> binding.TargetMachine:
+    binding.initialize_native_target()
+    binding.initialize_native_asmprinter()
+    features = binding.get_host_cpu_features().flatten()
+    target = binding.Target.from_default_triple()
+    return target.create_target_machine(cpu=binding.get_host_cpu_name(), features=features, opt=2)
 
 
-def compiled(source: Source, folder: Path | None = None) -> Callable[..., int]:
-    name = hashlib.sha256(
-        "\n".join([source.text, numba.__version__, np.__version__, platform.machine()]).encode()
-    ).hexdigest()[:20]
-    path = (folder or cache_folder()) / f"law_{name}.py"
-    if not path.exists():
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".tmp", delete=False, encoding="utf-8") as file:
-            file.write(source.text)
-        Path(file.name).replace(path)
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = module  # numba finds what it kept on disk by the module's name
-    spec.loader.exec_module(module)
-    return module.run
+class Compiled:
+    """Called without Python's lock; its code lives as long as it does."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+        module = binding.parse_assembly(str(machine.module))
+        module.verify()
+        passes = binding.create_pass_builder(processor(), binding.create_pipeline_tuning_options(speed_level=2))
+        passes.getModulePassManager().run(module, passes)
+        self.engine = binding.create_mcjit_compiler(module, processor())
+        self.engine.finalize_object()
+        self.run = SIGNATURE(self.engine.get_function_address("run"))
+        self.whole, self.broken = np.array(machine.whole, np.int64), np.array(machine.broken, np.float64)
+
+    def __call__(
+        self, sizes: Array, roles: Array, inputs: Sequence[Array], outputs: Sequence[Array], scratch: Array
+    ) -> bool:
+        """True if a whole number did not fit its column."""
+        tables = [np.array([each.ctypes.data for each in arrays], np.uintp) for arrays in (inputs, outputs)]
+        most = int(sizes.max()) if len(sizes) else 0
+        arrays = (sizes, roles, self.whole, self.broken, *tables, scratch)
+        return bool(self.run(len(sizes), most, *(each.ctypes.data for each in arrays)))
 
 
 @dataclass
@@ -55,50 +61,43 @@ class Kernel:
     nodes: Mapping[str, Node]
     refused: Mapping[Key, LoweringError]
     """Stay with OpenFisca's numpy: their values are awaited as columns."""
+    made: dict[Any, Compiled] = field(default_factory=dict)
+    making: Lock = field(default_factory=Lock)
 
     @classmethod
     def of(cls, system: Any, month: str, outputs: Sequence[str], given: Sequence[Key], *, may_refuse: bool) -> "Kernel":
         refusals = Refused() if may_refuse else None
         types = {key: system.variables[key[0]].dtype for key in given}
-        wanted = [(name, month) for name in outputs]
-        _, found = trace(system, wanted, types, refusals)
+        _, found = trace(system, [(name, month) for name in outputs], types, refusals)
         return cls({name: found[name, month] for name in outputs}, refusals.found if refusals else {})
 
-    @cached_property
-    def narrow(self) -> tuple[Source, Callable[..., int]]:
-        return self.built(is_narrow=True)
-
-    @cached_property
-    def wide(self) -> tuple[Source, Callable[..., int]]:
-        return self.built(is_narrow=False)
-
-    def built(self, *, is_narrow: bool) -> tuple[Source, Callable[..., int]]:
-        source = source_of(list(self.nodes.values()), is_narrow=is_narrow)
-        return source, compiled(source)
+    def compiled(self, types: Mapping[Key, DType], *, is_narrow: bool) -> Compiled:
+        key = (is_narrow, tuple(sorted((name, str(kind)) for name, kind in types.items())))
+        with self.making:
+            if key not in self.made:
+                machine = machine_of(list(self.nodes.values()), lambda node: types[node.given], is_narrow=is_narrow)  # type: ignore[index]
+                self.made[key] = Compiled(machine)
+            return self.made[key]
 
     def run(
-        self,
-        sizes: NDArray[Any],
-        roles: NDArray[Any] | None,
-        columns: Mapping[Key, NDArray[Any]],
-        room: "Room | None" = None,
-    ) -> dict[str, NDArray[Any]]:
-        """Results by name, whole numbers as narrow as they fit. Arrays of `room` are used again by the next call."""
-        most = int(sizes.max()) if len(sizes) else 0
+        self, sizes: Array, roles: Array | None, columns: Mapping[Key, Array], room: "Room | None" = None
+    ) -> dict[str, Array]:
+        """Results by name, whole numbers as narrow as they fit. Arrays of `room` are used again by its next call."""
+        room, sizes = room or Room(), np.ascontiguousarray(sizes, np.uint16)
         persons = int(sizes.sum())
-        for source, function in (self.narrow, self.wide) if room is None or not room.is_wide else (self.wide,):
-            inputs = [plain(columns[node.given]) for node in source.inputs]  # type: ignore[index]
-            rows = {id(node): persons if node.rows == "person" else len(sizes) for node, _ in source.outputs}
-            arrays = [
-                (room or Room()).array(place, rows[id(node)], kind) for place, (node, kind) in enumerate(source.outputs)
+        given = {key: plain(values) for key, values in columns.items()}
+        types = {key: values.dtype for key, values in given.items()}
+        for is_narrow in (True, False):
+            code = self.compiled(types, is_narrow=is_narrow)
+            inputs = [given[node.given] for node, _ in code.machine.inputs]  # type: ignore[index]
+            outputs = [
+                room.array(place, persons if node.rows == PERSON else len(sizes), kind)
+                for place, (node, kind) in enumerate(code.machine.outputs)
             ]
-            if not function(
-                sizes, NO_ROLES if roles is None else roles, most, source.whole, source.broken, *inputs, *arrays
-            ):
+            scratch = room.array("scratch", code.machine.kept * int(sizes.max(initial=0)) + 1, np.dtype(np.int64))
+            if not code(sizes, NOBODY if roles is None else plain(roles), inputs, outputs, scratch):
                 break
-            if room is not None:
-                room.is_wide = True
-        stored = {id(node): array for (node, _), array in zip(source.outputs, arrays, strict=True)}
+        stored = {id(node): array for (node, _), array in zip(code.machine.outputs, outputs, strict=True)}
         return {name: shown(node, stored[id(node)]) for name, node in self.nodes.items()}
 
 
@@ -106,17 +105,16 @@ class Room:
     """Arrays of one thread, as large as the largest part so far."""
 
     def __init__(self) -> None:
-        self.arrays: dict[int, NDArray[Any]] = {}
-        self.is_wide = False
+        self.arrays: dict[Any, Array] = {}
 
-    def array(self, place: int, rows: int, kind: np.dtype[Any]) -> NDArray[Any]:
+    def array(self, place: Any, rows: int, kind: DType) -> Array:
         had = self.arrays.get(place)
         if had is None or len(had) < rows or had.dtype != kind:
             had = self.arrays[place] = np.empty(rows, kind)
         return had[:rows]
 
 
-def plain(values: NDArray[Any]) -> NDArray[Any]:
+def plain(values: Array) -> Array:
     """As numbers: dates by their days, enums by their codes."""
     values = np.ascontiguousarray(values)
     if values.dtype.kind in "mM":
@@ -124,5 +122,5 @@ def plain(values: NDArray[Any]) -> NDArray[Any]:
     return values.view(np.ndarray) if type(values) is not np.ndarray else values
 
 
-def shown(node: Node, values: NDArray[Any]) -> NDArray[Any]:
+def shown(node: Node, values: Array) -> Array:
     return values.astype(np.int64).view(node.dtype) if node.dtype.kind == "M" else values
