@@ -65,46 +65,38 @@ def tekun(persons, month, standard, members, has_property):
     """Who of `persons` may be tekun. The family's means are those of all who live together."""
     is_poor = bool(members) and means(members, month) < standard * len(members) and not has_property
 
-    def years(person):
-        return age(person.get("birth"), month)
-
-    def level(person):
-        return person.get("disability_level", 0)
-
-    def is_of_mind(person):
-        return person.get("disability_category", 0) in (5, 6)
-
     def has_no_income(person):
         pension = 0 if "2021-01" <= month <= "2025-12" else person.get("base_pension", 0)
         return max(0, income(person, month) - pension) < standard and not has_property
 
-    def can_support(person):
-        old = years(person)
-        if old is not None and old < 18 or not person.get("has_support_duty", True):
-            return False
-        if 1 <= level(person) <= 2 or (level(person) == 3 and is_of_mind(person)):
-            return False
-        if old is not None and (old >= 60 and is_poor or old >= 70 and has_no_income(person)):
-            return False
-        return not any(person.get(flag) for flag in ("is_imprisoned", "is_declared_missing", "receives_tekun"))
-
-    def cannot_work(person):
-        old, kind = years(person), person.get("disability_category", 0)
-        return bool(
-            (old is not None and (old >= 60 or old < 16))
-            or (1 <= level(person) <= 3 and is_of_mind(person))
-            or (1 <= level(person) <= 2 and kind == 4)
-            or (level(person) == 1 and kind == 1)
-        )
-
-    able = [can_support(person) for _, person in persons]
+    able = [can_support(person, month, is_poor, has_no_income(person)) for _, person in persons]
     return [
-        cannot_work(person)
-        and has_no_income(person)
-        and sum(able) - own == 0
-        and not person.get("is_imprisoned", False)
+        cannot_work(person, month) and has_no_income(person) and sum(able) == own and not person.get("is_imprisoned")
         for own, (_, person) in zip(able, persons, strict=True)
     ]
+
+
+def is_of_mind(person):
+    return person.get("disability_category", 0) in (5, 6)
+
+
+def can_support(person, month, is_poor, has_no_income):
+    years, level = age(person.get("birth"), month), person.get("disability_level", 0)
+    unable = ("is_imprisoned", "is_declared_missing", "receives_tekun")
+    if any(person.get(flag) for flag in unable) or not person.get("has_support_duty", True):
+        return False
+    if 1 <= level <= 2 or (level == 3 and is_of_mind(person)):
+        return False
+    if years is None:
+        return True
+    return years >= 18 and not (years >= 60 and is_poor) and not (years >= 70 and has_no_income)
+
+
+def cannot_work(person, month):
+    years, kind = age(person.get("birth"), month), person.get("disability_category", 0)
+    worst_of_kind = {1: 1, 4: 2, 5: 3, 6: 3}.get(kind, 0)
+    is_old_or_young = years is not None and (years >= 60 or years < 16)
+    return is_old_or_young or 1 <= person.get("disability_level", 0) <= worst_of_kind
 
 
 def family(persons, household, month):
