@@ -3,7 +3,6 @@
 import ctypes
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from threading import Lock
 from typing import Any
 
@@ -21,8 +20,8 @@ NOBODY = np.zeros(0, np.uint8)
 SIGNATURE = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64, ctypes.c_int64, *[ctypes.c_void_p] * TABLES)
 
 
-@cache
-def processor() -> binding.TargetMachine:
+def processor() -> Any:
+    """A new one each time: the engine made with it takes it along when it goes."""
     binding.initialize_native_target()
     binding.initialize_native_asmprinter()
     features = binding.get_host_cpu_features().flatten()
@@ -37,9 +36,10 @@ class Compiled:
         self.machine = machine
         module = binding.parse_assembly(str(machine.module))
         module.verify()
-        passes = binding.create_pass_builder(processor(), binding.create_pipeline_tuning_options(speed_level=2))
+        machine_code = processor()
+        passes = binding.create_pass_builder(machine_code, binding.create_pipeline_tuning_options(speed_level=2))
         passes.getModulePassManager().run(module, passes)
-        self.engine = binding.create_mcjit_compiler(module, processor())
+        self.engine = binding.create_mcjit_compiler(module, machine_code)
         self.engine.finalize_object()
         self.run = SIGNATURE(self.engine.get_function_address("run"))
         self.whole, self.broken = np.array(machine.whole, np.int64), np.array(machine.broken, np.float64)
