@@ -75,8 +75,8 @@ class Ints:
     def __init__(self, module: ir.Module) -> None:
         self.module = module
 
-    def math(self, name: str, kind: Any) -> Any:
-        return self.module.declare_intrinsic(f"llvm.{name}", [kind])
+    def math(self, name: str, kind: Any, numbers: int = 1) -> Any:
+        return self.module.declare_intrinsic(f"llvm.{name}", [kind], ir.FunctionType(kind, [kind] * numbers))
 
     def rank(self, at: At, values: Any, mine: Any, members: Any) -> Any:
         """Of equals, the earlier member comes first."""
@@ -172,12 +172,12 @@ def float_parts(at: At, ints: Ints, values: Sequence[Any]) -> tuple[Any, Any]:
     quotient = at.fdiv(at.fsub(a, rest), b)
     has_rest = at.fcmp_unordered("!=", rest, zero)
     differ = at.and_(has_rest, at.xor(at.fcmp_ordered("<", b, zero), at.fcmp_ordered("<", rest, zero)))
-    signed = at.call(ints.math("copysign", a.type), [zero, b])
+    signed = at.call(ints.math("copysign", a.type, 2), [zero, b])
     rest_found = at.select(has_rest, at.select(differ, at.fadd(rest, b), rest), signed)
     quotient = at.select(differ, at.fsub(quotient, one), quotient)
     down = at.call(ints.math("floor", a.type), [quotient])
     down = at.select(at.fcmp_ordered(">", at.fsub(quotient, down), half), at.fadd(down, one), down)
-    nought = at.call(ints.math("copysign", a.type), [zero, at.fdiv(a, b)])
+    nought = at.call(ints.math("copysign", a.type, 2), [zero, at.fdiv(a, b)])
     quotient = at.select(at.fcmp_unordered("!=", quotient, zero), down, nought)
     is_zero = at.fcmp_ordered("==", b, zero)
     return at.select(is_zero, at.fdiv(a, b), quotient), at.select(is_zero, rest, rest_found)

@@ -128,7 +128,7 @@ class Writer:
             for node in each.needs():
                 if self.schedule.level[id(node)] < number:
                     self.values[id(node)] = self.again(node)
-            for node in sorted(each.of_members, key=lambda node: node.op == "rank"):
+            for node in each.of_members:
                 self.have(node, self.step(node), self.person)
                 if id(node) in self.schedule.kept:
                     self.at.store(
