@@ -20,14 +20,18 @@ FAMILY = {
 
 
 @cache
-def inputs_of(variable: str, month: str = ANY_MONTH) -> frozenset[str]:
+def variables_of(variable: str, month: str = ANY_MONTH) -> frozenset[str]:
     """Formulas take arrays and so read all that they may need, whoever the family is."""
     simulation = SimulationBuilder().build_from_entities(system(), FAMILY)
     simulation.trace = True
     with suppress(ParameterNotFoundError):  # what was read before the missing figure
         simulation.calculate(variable, month)
-    met = (node.name for tree in simulation.tracer.trees for node in _below(tree))
-    return frozenset(name for name in met if not system().variables[name].formulas)
+    return frozenset(node.name for tree in simulation.tracer.trees for node in _below(tree))
+
+
+@cache
+def inputs_of(variable: str, month: str = ANY_MONTH) -> frozenset[str]:
+    return frozenset(name for name in variables_of(variable, month) if not system().variables[name].formulas)
 
 
 RICH = {"wage_income": 10**8, "monetary_property": 10**10}

@@ -10,6 +10,7 @@ from typing import Any
 
 from onewindow.rules.entities import Household
 from onewindow.rules.figures import shown
+from onewindow.rules.rests_on import variables_of
 from onewindow.rules.system import CountryTaxBenefitSystem
 from onewindow.rules.words import MAX_FEN
 
@@ -45,8 +46,10 @@ def checked(law: CountryTaxBenefitSystem, situation: Any, month: str, outputs: S
     check_overrides(law, read)
     check_births(read, month)
     of_household = {name: values for name, values in household.items() if name not in ROLES}
+    told = dict(values_of(law, "household", of_household, month))
+    check_past(law, read, told, month, outputs)
     roles = {role: list(as_list(household[role])) for role in ROLES if role in household}
-    return {"persons": read, "households": {key: {**roles, **dict(values_of(law, "household", of_household, month))}}}
+    return {"persons": read, "households": {key: {**roles, **told}}}
 
 
 def parts(situation: Any) -> tuple[dict[str, Any], str, dict[str, Any]]:
@@ -104,9 +107,65 @@ def values_of(
         variable = law.variables.get(name)
         if variable is None or variable.entity.key != entity:
             raise CannotAssess(f"{whose}“{name}”不是可以填写的项目。", person, str(name))
-        found = in_month(variable, value, month, whose, person)
-        if found is not None:
-            yield name, {period_of(variable, month): exact(variable, found, whose, person)}
+        found = by_period(variable, value, month, whose, person)
+        if found:
+            yield name, {period: exact(variable, each, whose, person) for period, each in found.items()}
+
+
+def by_period(variable: Any, value: Any, month: str, whose: str, person: str) -> dict[str, Any]:
+    before = months_before(month, variable.wording.months_back)
+    if before and (isinstance(value, dict) or variable.wording.only_before):
+        return by_month(variable, value, month, before, whose, person)
+    found = in_month(variable, value, month, whose, person)
+    return {} if found is None else {period_of(variable, month): found}
+
+
+def by_month(variable: Any, value: Any, month: str, before: list[str], whose: str, person: str) -> dict[str, Any]:
+    """Where the law looks back. A month outside would count as nothing, and so would the month itself if it is missing."""
+    if not isinstance(value, dict):
+        return {} if value is None else dict.fromkeys(before, value)
+    what, name = f"{whose}{variable.label}", variable.name
+    known = before if variable.wording.only_before else [*before, month]
+    if strange := sorted(str(each) for each in value if each not in known):
+        span = f"{known[0]}至{known[-1]}"
+        raise CannotAssess(f"{what}填写了{'、'.join(strange[:3])}的数；测算{month}只用{span}各月的数。", person, name)
+    if value and not variable.wording.only_before and month not in value:
+        raise CannotAssess(f"{what}填写的不是{month}的数，不能用来测算{month}。", person, name)
+    return {each: found for each, found in value.items() if found is not None}
+
+
+def months_before(month: str, count: int) -> list[str]:
+    """The earliest first."""
+    last = int(month[:4]) * 12 + int(month[5:]) - 1
+    return [f"{each // 12}-{each % 12 + 1:02}" for each in range(last - count, last)]
+
+
+SUMS_OF_PAST_YEAR = {"monthly_income": "income_of_past_year", "rigid_expense": "rigid_expense_of_past_year"}
+"""Asked for by month; or the year's sum of the family, found elsewhere, stands in."""
+
+
+def check_past(
+    law: CountryTaxBenefitSystem, persons: Situation, household: Situation, month: str, outputs: Sequence[str]
+) -> None:
+    """A month that nobody gave would count as no income, or no expense."""
+    reached = {name for output in outputs for name in variables_of(output)}
+    for name, whole in SUMS_OF_PAST_YEAR.items():
+        if whole in reached and whole not in household:
+            variable = law.variables[name]
+            before = months_before(month, variable.wording.months_back)
+            given = {person: set(values.get(name, {})) for person, values in persons.items()}
+            is_enough = any(months & set(before) for months in given.values()) or "other_rigid_expense" in household
+            check_months(variable, given, before, is_enough=is_enough and not variable.wording.only_before)
+
+
+def check_months(variable: Any, given: dict[str, set[str]], before: list[str], *, is_enough: bool) -> None:
+    """Income of everybody in every month; of expenses whole years, though not everybody has any."""
+    for place, (person, months) in enumerate(given.items(), 1):
+        missing = [month for month in before if month not in months]
+        if missing and (len(missing) < len(before) or not is_enough):
+            span = f"{before[0]}至{before[-1]}" if len(missing) == len(before) else "、".join(missing)
+            message = f"第{place}名成员的{variable.label}没有填写{span}：要看前12个月，请逐月填写，没有的填0。"
+            raise CannotAssess(message, person, variable.name)
 
 
 def period_of(variable: Any, month: str) -> str:

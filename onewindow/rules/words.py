@@ -40,6 +40,10 @@ class Wording:
     says: tuple[str, str] = ("是", "否")
     unknown: tuple[str, ...] = ()
     """Parameters without a known value that might decide otherwise; said whenever `explain` says something."""
+    months_back: int = 0
+    """An input that the law also looks at in this many months before: it may be given by month."""
+    only_before: bool = False
+    """Never of the month itself: a value without a month is then that of every month looked back at."""
     at_least: int | None = None
     at_most: int | None = None
 

@@ -83,3 +83,29 @@ class is_childless(Flag):
 class other_marginal_recognition(Flag):
     entity = Household
     label = "区民政、财政部门共同认定的其他情形"
+
+
+class other_rigid_expense(Fen):
+    """Food, clothing, rent; kindergarten to bachelor at the price of public schools; what the district adds (a5)."""
+
+    entity = Household
+    label = "前12个月其他刚性支出（必需的生活、教育等）"
+    at_least = 0
+
+
+class necessary_expense(Fen):
+    entity = Household
+    label = "前12个月医疗、教育等必需支出"
+    at_least = 0
+
+
+class expense_paid_by_insurance(Fen):
+    entity = Household
+    label = "必需支出中各类保险已支付的部分"
+    at_least = 0
+
+
+class expense_met_by_other_aid(Fen):
+    entity = Household
+    label = "必需支出中其他救助、帮扶已解决的部分"
+    at_least = 0

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from openfisca_core.holders import set_input_dispatch_by_period
 from openfisca_core.periods import DateUnit
 
 from onewindow.rules.entities import Person
@@ -88,9 +89,24 @@ class social_assistance_income(Fen):
 
 
 class rigid_expense(Fen):
+    """Of this month, to be deducted; and of each of the twelve before, where a year of spending is looked at."""
+
     entity = Person
     label = "残疾、重病的刚性支出"
+    set_input = set_input_dispatch_by_period
+    months_back = 12
     at_least = 0
+
+
+class monthly_income(Fen):
+    """What the check found for one month that is past. The kinds of income above are averages, for the month assessed."""
+
+    entity = Person
+    label = "过去各月的净收入（按月）"
+    set_input = set_input_dispatch_by_period
+    months_back = 12
+    only_before = True
+    at_least = -MAX_FEN
 
 
 class disability_category(Count):
