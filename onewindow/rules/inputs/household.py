@@ -109,3 +109,18 @@ class expense_met_by_other_aid(Fen):
     entity = Household
     label = "必需支出中其他救助、帮扶已解决的部分"
     at_least = 0
+
+
+class months_since_work_found(Count):
+    """1 in the first month of the work that has lifted the family over the standard; 0 where there was none."""
+
+    entity = Household
+    label = "因就业收入超过低保标准的第几个月（没有填0）"
+    at_least = 0
+    at_most = 1000
+
+
+class previous_dibao_amount(Fen):
+    entity = Household
+    label = "就业前每月低保金"
+    at_least = 0

@@ -103,4 +103,9 @@ class marginal_grant(Fen):
 
 
 def is_granted(household: Population, period: Month) -> Array:
-    return household("is_marginal_household", period) & household("marginal_grant_condition", period)
+    """A family on its way out of dibao still has dibao."""
+    return (
+        household("is_marginal_household", period)
+        & household("marginal_grant_condition", period)
+        & ~household("in_gradual_exit", period)
+    )

@@ -41,3 +41,49 @@ def set_to(figures: ParameterNode, name: str, value) -> ParameterNode:
         node = node.children[part]
     node.update(start=EVER, value=value)
     return figures
+
+
+class DisposableIncomeLoaded(Reform):
+    """上年度人均可支配收入: the city has loaded it. 52000 yuan is of this test alone."""
+
+    def apply(self):
+        self.modify_parameters(lambda figures: set_to(figures, "disposable_income_last_year", 5_200_000))
+
+
+class PricesLoaded(Reform):
+    """物价: this month's rises have been loaded, 3.5 % of which food 5.9 %. Of this test alone."""
+
+    def apply(self):
+        self.modify_parameters(lambda figures: prices(figures, 35, 59))
+
+
+class OnlyFoodRose(Reform):
+    """物价: prices 2.1 %, food 6.0 %."""
+
+    def apply(self):
+        self.modify_parameters(lambda figures: prices(figures, 21, 60))
+
+
+class PricesRestored(Reform):
+    """物价: both below their marks, by a tenth of a percent."""
+
+    def apply(self):
+        self.modify_parameters(lambda figures: prices(figures, 34, 59))
+
+
+def prices(figures: ParameterNode, all_goods: int, food: int) -> ParameterNode:
+    return set_to(set_to(figures, "prices.rise_permille", all_goods), "prices.food_rise_permille", food)
+
+
+class PreferentialLivingLoaded(Reform):
+    """困难优抚对象生活补助: veterans affairs have told their standard. 500 yuan is of this test alone."""
+
+    def apply(self):
+        self.modify_parameters(lambda figures: set_to(figures, "preferential.living", 50_000))
+
+
+class YearEndLoaded(Reform):
+    """农村年终一次性补贴: 800 yuan, of this test alone."""
+
+    def apply(self):
+        self.modify_parameters(lambda figures: set_to(figures, "rural_year_end_grant", 80_000))

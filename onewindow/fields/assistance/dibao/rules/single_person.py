@@ -83,7 +83,8 @@ class single_person_dibao_eligible(Flag):
     def formula(person: Population, period: Month, parameters: Parameters) -> Array:
         standard = person.household("dibao_standard", period)
         is_poor = is_below(person("own_income", period), standard, parameters(period).standard.includes_equal)
-        is_covered = person.household("dibao_eligible", period) & person("counted_in_household", period)
+        family_has_it = person.household("dibao_eligible", period) | person.household("in_gradual_exit", period)
+        is_covered = family_has_it & person("counted_in_household", period)
         return person("may_apply_alone", period) & is_poor & ~is_covered & ~person("receives_tekun", period)
 
     def explain(told: Told) -> str | None:
@@ -91,8 +92,8 @@ class single_person_dibao_eligible(Flag):
             return None
         if told("receives_tekun"):
             return "已按特困人员救助供养，不再享受低保"
-        if told("dibao_eligible") and told("counted_in_household"):
-            return "全家符合低保，随家庭享受，不单独办理"
+        if told("counted_in_household") and (told("dibao_eligible") or told("in_gradual_exit")):
+            return "全家享受低保，随家庭享受，不单独办理"
         verdict = "低于标准，收入符合；本人财产由街道核实" if told.value else "不低于标准，不符合"
         return f"本人月收入{told.yuan('own_income')}，标准{told.yuan('dibao_standard')}：{verdict}"
 
