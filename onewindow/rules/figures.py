@@ -14,6 +14,7 @@ UNITS = {
     "age": "岁",
     "car": "辆",
     "home": "套",
+    "permille": "‰",
     "meal": "餐",
     "day": "天",
 }

@@ -21,7 +21,7 @@ class rural_year_end_grant(Fen):
             | household("is_marginal_household", period)
             | household.any(household.members("is_tekun", period))
         )
-        amount = parameters(period).rural_year_end_grant * (period.start.month == DECEMBER)
+        amount = parameters(period).rural.year_end_grant * (period.start.month == DECEMBER)
         return np.where(is_poor & ~household("place_is_urban", period), amount, 0)
 
     def explain(told: Told) -> str | None:

@@ -21,12 +21,12 @@ class is_below_disposable_income(Flag):
 
     def formula_2018_01_23(household: Population, period: Month, parameters: Parameters) -> Array:
         size, income = household("counted_household_size", period), household("income_of_past_year", period)
-        limit = parameters(period).disposable_income_last_year * size
+        limit = parameters(period).economy.disposable_income_last_year * size
         return (size > 0) & is_below(income, limit, False)
 
     def explain(told: Told) -> str:
         size = told("counted_household_size")
-        limit = told.yuan(told.parameter("disposable_income_last_year"))
+        limit = told.yuan(told.parameter("economy.disposable_income_last_year"))
         each = told.yuan(told("income_of_past_year") // max(size, 1))
         return (
             f"前12个月人均收入{each}，上年度人均可支配收入{limit}：{'低于，符合' if told.value else '不低于，不符合'}"

@@ -47,7 +47,7 @@ class DisposableIncomeLoaded(Reform):
     """上年度人均可支配收入: the city has loaded it. 52000 yuan is of this test alone."""
 
     def apply(self):
-        self.modify_parameters(lambda figures: set_to(figures, "disposable_income_last_year", 5_200_000))
+        self.modify_parameters(lambda figures: set_to(figures, "economy.disposable_income_last_year", 5_200_000))
 
 
 class PricesLoaded(Reform):
@@ -86,4 +86,4 @@ class YearEndLoaded(Reform):
     """农村年终一次性补贴: 800 yuan, of this test alone."""
 
     def apply(self):
-        self.modify_parameters(lambda figures: set_to(figures, "rural_year_end_grant", 80_000))
+        self.modify_parameters(lambda figures: set_to(figures, "rural.year_end_grant", 80_000))

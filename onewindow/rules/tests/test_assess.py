@@ -195,3 +195,83 @@ def test_a_family_is_assessed_with_its_reasons_in_a_moment():
         assess(family, MONTH, outputs)
         taken.append(time.process_time() - started)
     assert sorted(taken)[4] < 0.06
+
+
+PAST = [f"2024-{month:02}" for month in (10, 11, 12)] + [f"2025-{month:02}" for month in range(1, 10)]
+RIGID = "spends_more_than_rigid_share"
+
+
+def by_month(fen, *but):
+    return {month: fen for month in PAST if month not in but}
+
+
+def with_past(income, expense=None, **household):
+    values = {"monthly_income": income, "rigid_expense": expense}
+    return {
+        "persons": {"张三": {name: value for name, value in values.items() if value is not None}},
+        "households": {"家": {"applicant": ["张三"], **household}},
+    }
+
+
+def test_the_twelve_months_before_are_summed_and_this_month_is_deducted_apart():
+    situation = with_past(by_month(100000), {**by_month(10000), MONTH: 7})
+    answer = assess(situation, MONTH, [RIGID, "rigid_expense_of_past_year", "income_of_past_year", "counted_income"])
+    assert answer.outputs == {
+        RIGID: False, "rigid_expense_of_past_year": 120000, "income_of_past_year": 1200000, "counted_income": 0,
+    }  # fmt: skip
+    assert answer.inputs["persons"]["张三"]["rigid_expense"][MONTH] == 7
+    assert assess(answer.inputs, MONTH, list(answer.outputs)) == answer
+
+
+def test_one_income_for_every_month_may_be_given_once():
+    answer = assess(with_past(100000, other_rigid_expense=500), MONTH, ["income_of_past_year", RIGID])
+    assert answer.outputs == {"income_of_past_year": 1200000, RIGID: False}
+
+
+@pytest.mark.parametrize(
+    ("income", "expense", "words"),
+    [
+        (None, {**by_month(1), MONTH: 0}, "第1名成员的过去各月的净收入（按月）没有填写2024-10至2025-09：要看前12个月"),
+        (by_month(1, "2025-03"), {**by_month(1), MONTH: 0}, "过去各月的净收入（按月）没有填写2025-03"),
+        (by_month(1), {**by_month(1, "2024-12", "2025-01"), MONTH: 0}, "刚性支出没有填写2024-12、2025-01"),
+        (by_month(1), None, "刚性支出没有填写2024-10至2025-09"),
+        ({"2024-09": 1}, None, "填写了2024-09的数；测算2025-10只用2024-10至2025-09各月的数"),
+        ({MONTH: 1}, None, "填写了2025-10的数；测算2025-10只用2024-10至2025-09各月的数"),
+        (by_month(1), by_month(1), "刚性支出填写的不是2025-10的数"),
+        (by_month(1), {**by_month(1), "2025-11": 1, MONTH: 0}, "填写了2025-11的数"),
+        (by_month(1.5), None, "以分为单位的整数"),
+        ({"2025": 1}, None, "填写了2025的数"),
+    ],
+)  # fmt: skip
+def test_a_month_that_nobody_gave_is_asked_for_and_never_taken_as_nought(income, expense, words):
+    assert words in str(refusal(with_past(income, expense), MONTH, RIGID))
+
+
+def test_who_looks_back_at_nothing_is_asked_for_nothing():
+    assert assess(one(), MONTH, ["dibao_amount"]).outputs == {"dibao_amount": 104500}
+
+
+def test_the_years_sums_of_the_family_can_stand_in_for_the_months():
+    family = one(income_of_past_year=6000000, necessary_expense=3650000)
+    assert (
+        assess(family, MONTH, ["temporary_aid_expenditure_amount"]).outputs["temporary_aid_expenditure_amount"]
+        == 625000
+    )
+
+
+@pytest.mark.parametrize(
+    ("output", "month", "words"),
+    [
+        ("is_rigid_expenditure_household", MONTH, "“上年度当地居民人均可支配收入”未找到来源，不能计算。由统计部门每年公布，尚未录入；"),
+        ("temporary_aid_expenditure_eligible", MONTH, "“上年度当地居民人均可支配收入”未找到来源"),
+        ("price_linked_subsidy", MONTH, "由统计部门每月公布，尚未录入"),
+        ("preferential_living_subsidy", MONTH, "由退役军人事务局确定，尚未录入。"),
+        ("rural_year_end_grant", "2025-12", "2020年以后的标准未查到。"),
+        ("funeral_subsidy", "2024-12", "查到的最早记录从2025年1月开始"),
+        ("orphan_allowance", "2019-12", "查到的最早记录从2020年1月开始"),
+        ("meal_subsidy", "2023-12", "查到的最早记录"),
+    ],
+)  # fmt: skip
+def test_what_has_not_been_loaded_is_refused_with_its_reason(output, month, words):
+    family = with_past(1000, other_rigid_expense=500, necessary_expense=10**7) if month == MONTH else one(month=month)
+    assert words in str(refusal(family, month, output))
