@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from onewindow.api.problems import problem
+from onewindow.fields.policy.law import look
 from onewindow.kernel.audit.acting import NotAllowed, Refused
 from onewindow.kernel.staff.actor import NOBODY, actor_of
 from onewindow.project.errors import is_program
@@ -26,6 +27,7 @@ def who_is_asking(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         request.actor = NOBODY  # type: ignore[attr-defined]
         try:
+            look()
             _recognise(request)
         except OperationalError:
             return busy(request)

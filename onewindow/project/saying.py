@@ -18,6 +18,9 @@ as_json = click.option("--json", "json_", is_flag=True, help="只输出一行 JS
 def open_city() -> None:
     """For work that may take hours, unlike a page: PostgreSQL's limits of time are for pages."""
     django.setup()
+    from onewindow.fields.policy.law import look  # noqa: PLC0415 needs Django set up
+
+    look(now=True)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET statement_timeout = 0")

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "onewindow.exchange",
     "onewindow.fields.assistance",
     "onewindow.fields.finding",
+    "onewindow.fields.policy",
     "onewindow.web.public",
     "onewindow.web.desk",
     "onewindow.project",
@@ -205,6 +206,9 @@ PAPER_SCANNER = os.environ.get("ONEWINDOW_CLAMD", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# How often a process looks whether another standard was approved; None: only when it is told.
+LAW_SECONDS: float | None = 2
 
 SMS_GATEWAY = os.environ.get("ONEWINDOW_SMS_GATEWAY", "")
 SMS_TOKEN = os.environ.get("ONEWINDOW_SMS_TOKEN", "")

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -53,16 +54,48 @@ class Simulated:
     """Name of the figure → before, after."""
     whole: Line = field(default_factory=lambda: Line("全市"))
     by: dict[str, list[Line]] = field(default_factory=dict)
+    months: list[dict[str, Any]] = field(default_factory=list)
+    """What each month costs before and after; the first is `month`."""
 
 
-def simulate(population: Path, month: str, changes: Mapping[str, int], progress: Progress | None = None) -> Simulated:
-    """`changes`: figures by name, sums in fen. Parts are compared one by one, so memory does not grow with the city."""
-    told, layout = Simulated(month, values_before(changes, month)), layout_of(population)
+def simulate(
+    population: Path, month: str, changes: Mapping[str, int], progress: Progress | None = None, months: int = 1
+) -> Simulated:
+    """`changes`: figures by name, sums in fen. Who gains or loses is said of the first month, what it costs of each."""
+    values = values_before(changes, month)
+    found = []
+    for nth, each in enumerate(months_from(month, months)):
+        show = partial(of_all, progress, nth, months)
+        found.append(simulate_month(population, each, changes, month, show))
+    told = Simulated(month, values, found[0].whole, found[0].by)
+    told.months = [
+        {"month": each.month, "before_fen": each.whole.before_fen, "after_fen": each.whole.after_fen} for each in found
+    ]
+    return told
+
+
+def months_from(month: str, count: int) -> list[str]:
+    first = int(month[:4]) * 12 + int(month[5:]) - 1
+    return [f"{nth // 12:04d}-{nth % 12 + 1:02d}" for nth in range(first, first + count)]
+
+
+def of_all(progress: Progress | None, nth: int, months: int, done: int, left: int) -> None:
+    """Of all months, as parts done and parts left."""
+    if progress:
+        parts = done + left
+        progress(nth * parts + done, (months - nth - 1) * parts + left)
+
+
+def simulate_month(
+    population: Path, month: str, changes: Mapping[str, int], since: str, progress: Progress | None = None
+) -> Simulated:
+    """Parts are compared one by one, so memory does not grow with the city."""
+    told, layout = Simulated(month, {}), layout_of(population)
     told.by = {kind: [Line(name) for name in names] for kind, names in layout["carried"].items()}
     with tempfile.TemporaryDirectory(prefix="onewindow-simulate-") as folder:
         before, after = Path(folder, "before"), Path(folder, "after")
-        BulkEngine(system()).run(population, month, [*SUMS, *GAP], before, progress=progress)
-        BulkEngine(reformed(changes, month)).run(population, month, [*SUMS, *GAP], after, progress=progress)
+        BulkEngine(system()).run(population, month, [*SUMS, *GAP], before)
+        BulkEngine(reformed(changes, since)).run(population, month, [*SUMS, *GAP], after, progress=progress)
         for part in layout["parts"]:
             homes = columns_in(population / f"{part['name']}.households.arrow")
             add(told, homes, of_homes(before, part["name"], homes), of_homes(after, part["name"], homes))

@@ -7,15 +7,20 @@ from onewindow.exchange.asking import ask_sources, sources_settled
 from onewindow.exchange.report import Report, Thresholds, own_findings, report_of
 from onewindow.fields.finding.actions import recomputing
 from onewindow.fields.finding.actions import working as lead_work
+from onewindow.fields.policy import law
+from onewindow.fields.policy.actions import simulating
+from onewindow.fields.policy.ports import ports as policy
 from onewindow.kernel.cases.actions import disputing
 from onewindow.kernel.cases.models import Case
 from onewindow.kernel.cases.ports import ports
 from onewindow.kernel.grants.awarding import award, revoke, work_done
+from onewindow.kernel.outbox.sending import sweep
+from onewindow.project import standards
 from onewindow.project.demo.accounts import demo_accounts
 from onewindow.rules.case import assess_case
 from onewindow.web.demo_door import open_door
 
-BACKGROUND = (sending, paying, telling, asking, disputing, recomputing, lead_work)
+BACKGROUND = (sending, paying, telling, asking, disputing, recomputing, lead_work, simulating)
 """Imported so that their channels and sweeps are known to the background worker."""
 
 
@@ -38,3 +43,6 @@ def plug() -> None:
     ports.on_approved = award
     ports.on_overturned = revoke
     ports.on_work_done = work_done
+    policy.simulate, policy.populations = standards.simulate_run, standards.populations
+    policy.before_withdrawal = standards.nothing_rests_on
+    sweep(law.look)

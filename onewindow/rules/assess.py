@@ -11,7 +11,7 @@ from openfisca_core.simulations import Simulation, SimulationBuilder
 from onewindow.rules.explain import Explanation, explanations
 from onewindow.rules.figures import Figure, words_on_unknown
 from onewindow.rules.situation import CannotAssess, checked
-from onewindow.rules.system import law_version, system
+from onewindow.rules.system import in_force, law_version, system, under
 
 __all__ = ["Assessment", "CannotAssess", "assess"]
 
@@ -53,6 +53,11 @@ class Assessment:
 
 def assess(situation: dict[str, Any], month: str, outputs: Sequence[str]) -> Assessment:
     """Raises CannotAssess, in Chinese, for what can't be read and for months whose figures were not found."""
+    with under(in_force()):  # a change approved meanwhile must not mix two laws in one answer
+        return _assess(situation, month, outputs)
+
+
+def _assess(situation: dict[str, Any], month: str, outputs: Sequence[str]) -> Assessment:
     inputs = checked(system(), situation, month, outputs)
     simulation = SimulationBuilder().build_from_entities(system(), inputs)
     simulation.trace = True

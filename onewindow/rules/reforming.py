@@ -1,6 +1,7 @@
 """The law with other figures from a month on: to see what a change would cost. The law in force is not touched."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from openfisca_core.periods import Instant
@@ -41,4 +42,29 @@ def values_before(changes: Mapping[str, int], month: str) -> dict[str, tuple[int
         if known[name].metadata.get("unit") != "fen" or not isinstance(before, int):
             raise NoSuchFigure(f"{month}的“{known[name].description}”不是可以调整的金额。")
         found[name] = (before, after)
+    return found
+
+
+@dataclass(frozen=True)
+class Changeable:
+    """A sum of money that the city may set."""
+
+    name: str
+    label: str
+    fen: int
+    per: str
+    newest: str
+    """Since when its newest value holds; no other may come before or on that day."""
+
+
+def changeable(month: str) -> list[Changeable]:
+    """Every sum of the law that is known in a month, by its name."""
+    found = []
+    for each in sorted(figures(system().parameters), key=lambda parameter: parameter.name):
+        value = each(f"{month}-01") if each.metadata.get("unit") == "fen" else None
+        if isinstance(value, int) and not isinstance(value, bool):
+            label = str(each.description or each.name)
+            found.append(
+                Changeable(each.name, label, value, each.metadata.get("per", ""), each.values_list[0].instant_str)
+            )
     return found

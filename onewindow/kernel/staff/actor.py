@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from onewindow.kernel.people.models import Account, Person
 from onewindow.kernel.places.codes import is_within, prefix
 from onewindow.kernel.staff.models import StaffPost
-from onewindow.kernel.staff.posts import BUDGET_POSTS, CASE_POSTS, SUPERVISING_POSTS, Post
+from onewindow.kernel.staff.posts import BUDGET_POSTS, CASE_POSTS, POLICY_POSTS, SUPERVISING_POSTS, Post
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,7 @@ class Actor:
             "audit": self.holds(Post.AUDITOR),
             "lists": self.holds(Post.DISTRICT_OFFICER, Post.DISTRICT_CHIEF),
             "budget": self.holds(*BUDGET_POSTS),
+            "standards": self.holds(*POLICY_POSTS),
         }
 
     def places_as(self, *posts: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ class Post(models.TextChoices):
     DISTRICT_FINANCE_CHECKER = "district_finance_checker", "区财务复核"
     AUDITOR = "auditor", "审计"
     CITY_LEADER = "city_leader", "市领导"
+    CITY_POLICY = "city_policy", "市民政局政策经办人"
 
 
 CASE_POSTS = frozenset({Post.STREET_OFFICER, Post.STREET_CHIEF, Post.DISTRICT_OFFICER, Post.DISTRICT_CHIEF})
@@ -20,5 +21,9 @@ CASE_POSTS = frozenset({Post.STREET_OFFICER, Post.STREET_CHIEF, Post.DISTRICT_OF
 
 SUPERVISING_POSTS = frozenset({Post.STREET_CHIEF, Post.DISTRICT_OFFICER, Post.DISTRICT_CHIEF, Post.CITY_LEADER})
 """Posts that answer for the limits of the offices below them."""
-BUDGET_POSTS = frozenset({Post.DISTRICT_CHIEF, Post.DISTRICT_FINANCE, Post.DISTRICT_FINANCE_CHECKER, Post.CITY_LEADER})
+BUDGET_POSTS = frozenset(
+    {Post.DISTRICT_CHIEF, Post.DISTRICT_FINANCE, Post.DISTRICT_FINANCE_CHECKER, Post.CITY_LEADER, Post.CITY_POLICY}
+)
 """Posts that see what the months ahead cost: sums of the whole city, nobody's own."""
+POLICY_POSTS = frozenset({Post.CITY_POLICY, Post.CITY_LEADER})
+"""Posts that see proposals to change a standard: sums of the whole city, nobody's own."""

@@ -1,0 +1,72 @@
+"""What a proposal's simulation needs of the whole city: its own records, or invented people where a demo has too few."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from onewindow.fields.finding.models import Recomputation
+from onewindow.fields.policy.models import SimulationRun
+from onewindow.fields.policy.ports import Progress, Told
+from onewindow.kernel.audit.acting import Refused
+from onewindow.rules.reforming import NoSuchFigure
+from onewindow.rules.system import in_force, law_version, under
+
+Population = SimulationRun.Population
+INVENTED, SEED = 100_000, 2026
+
+
+def populations() -> list[str]:
+    """A demo's few households say nothing of what a city would pay."""
+    return [Population.SYNTHETIC, Population.OWN] if settings.DEMO else [Population.OWN]
+
+
+def simulate_run(run: SimulationRun, progress: Progress) -> Told:
+    """One law from the beginning to the end, whatever is approved meanwhile."""
+    from onewindow.bulk.report import layout_of  # noqa: PLC0415 half a second, which no start should wait for
+    from onewindow.project.simulating import simulate  # noqa: PLC0415 as above
+
+    with population_of(run) as folder, under(in_force()):
+        layout = layout_of(folder)
+        if not layout["households"]:
+            raise Refused("本市登记数据里还没有住户，无法试算。")
+        changes = {run.figure: run.value_fen}
+        try:
+            found = simulate(folder, run.month, changes, lambda done, left: progress(done, done + left), run.months)
+        except NoSuchFigure as problem:
+            raise Refused(str(problem)) from None
+        by = {kind: [asdict(line) for line in lines] for kind, lines in found.by.items()}
+        result = {"whole": asdict(found.whole), "by": by, "months": found.months}
+        return Told(law_version(), layout["households"], layout["persons"], result)
+
+
+@contextmanager
+def population_of(run: SimulationRun) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="onewindow-population-") as name:
+        folder = Path(name, "population")
+        if run.population == Population.SYNTHETIC:
+            invent(run.month, folder)
+        else:
+            from onewindow.bulk.snapshot import address_of, take  # noqa: PLC0415 as above
+
+            take(address_of(connection.settings_dict), run.month, folder)
+        yield folder
+
+
+def invent(month: str, folder: Path) -> None:
+    from onewindow.bulk.city.making import city_of, write  # noqa: PLC0415 as above
+
+    write(city_of(INVENTED, month, SEED), folder, lambda persons, left: None, 1)
+
+
+def nothing_rests_on(law_version: str) -> None:
+    """A list of new sums that was approved, or written, by the law that would be withdrawn."""
+    State = Recomputation.State
+    lists = Recomputation.unscoped.filter(law_version=law_version)
+    if lists.filter(state__in=[State.APPROVED, State.APPLIED]).exists():
+        raise Refused("已有重算名单按这项标准批准，不能撤回；需要再调整的，请另行起草方案。")
+    lists.filter(state__in=[State.DRAFT, State.CHECKED]).update(state=State.CANCELLED)
