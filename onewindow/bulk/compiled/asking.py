@@ -11,11 +11,12 @@ from openfisca_core.taxscales import (
     LinearAverageRateTaxScale,
     MarginalAmountTaxScale,
     MarginalRateTaxScale,
+    RateTaxScaleLike,
     SingleAmountTaxScale,
 )
 
 from onewindow.bulk.compiled.graph import Graph, Node
-from onewindow.bulk.compiled.lazy import LazyArray, index_of, refuse, where
+from onewindow.bulk.compiled.lazy import LazyArray, filled, index_of, refuse, where
 
 
 class LazyNodes:
@@ -40,10 +41,15 @@ class LazyNodes:
 def tests_of(node: Any, key: LazyArray) -> list[tuple[LazyArray, Any]]:
     children = node._children
     if key.enum is not None:
-        names = [item.name for item in key.enum]
-        if missing := [name for name in names if name not in children]:
-            refuse(f"parameter {node._name} without {', '.join(missing[:3])}")
-        return [(key == item, children[item.name]) for item in key.enum]
+        found = [(key == item, children[item.name]) for item in key.enum if item.name in children]
+        if len(found) == len(list(key.enum)):
+            return found
+        # OpenFisca stops at a row whose item has no parameter: the pass does too.
+        known = found[0][0]
+        for test, _ in found[1:]:
+            known = known | test
+        stop = key.graph.node("stop_unless", bool, key.rows, (known.node,), f"{node._name}, {node._instant_str}")
+        return [(test & LazyArray(stop, key.graph), child) for test, child in found]
     if key.dtype.kind in "iu":
         found = [(key == int(name), child) for name, child in children.items() if name.lstrip("-").isdigit()]
         return found or refuse(f"parameter {node._name} indexed by numbers")
@@ -95,7 +101,7 @@ def marginal_rates_calc(scale: Any, base: LazyArray, factor: Any = 1.0, round_ba
         else:
             owed = np.float64(rate) * part
         total = owed if total is None else total + owed
-    return total
+    return filled(base.graph, base, 0.0, np.float64) if total is None else total
 
 
 def marginal_amounts_calc(scale: Any, base: LazyArray, right: bool = False) -> LazyArray:
@@ -130,6 +136,16 @@ def linear_rates_calc(scale: Any, base: LazyArray, right: bool = False) -> LazyA
         return total
 
     return base * (chosen(rates[:-1]) + (base - chosen(limits[:-1])) * chosen(slopes))
+
+
+def bracket_indices(scale: Any, base: LazyArray, factor: float = 1.0, round_decimals: int | None = None) -> LazyArray:
+    limits = [(factor + np.finfo(np.float64).eps) * np.float64(each) for each in scale.thresholds]
+    if round_decimals is not None:
+        limits = [np.round(each, round_decimals) for each in limits]
+    passed: Any = 0
+    for limit in limits:
+        passed = passed + (base.astype(np.float64) - limit >= 0)
+    return passed - 1
 
 
 CALC = {
@@ -170,6 +186,9 @@ def arrays_may_ask() -> Iterator[None]:
         stack.enter_context(replaced(Enum, "encode", classmethod(encode)))
         for scale, lazy in CALC.items():
             stack.enter_context(replaced(scale, "calc", either(scale.calc, lazy)))
+        stack.enter_context(
+            replaced(RateTaxScaleLike, "bracket_indices", either(RateTaxScaleLike.bracket_indices, bracket_indices))
+        )
         yield
 
 

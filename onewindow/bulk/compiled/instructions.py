@@ -39,7 +39,9 @@ def converted(at: At, value: Any, had: DType, has: DType) -> Any:
         return truth(at, value, had)
     if had.kind == "M" and has.kind == "M":
         return value if unit(had) == unit(has) else DATED[unit(had), unit(has)](at, value)
-    if "m" in (had.kind, has.kind) and had.kind in "mM" and has.kind in "mM":
+    if had.kind == "m" and has.kind == "m":
+        return spanned(at, value, unit(had), unit(has))
+    if {had.kind, has.kind} == set("mM"):
         raise LoweringError(f"{had} to {has}")
     return of_float(at, value, has) if had.kind == "f" else of_whole(at, value, had, has)
 
@@ -256,11 +258,14 @@ def sign(at: At, _: Ints, node: Node, values: Sequence[Any]) -> Any:
     return at.select(at.icmp_signed(">", a, zero), kind(1), at.select(at.icmp_signed("<", a, zero), kind(-1), zero))
 
 
-def power(at: At, ints: Ints, node: Node, values: Sequence[Any]) -> Any:
-    exponent = node.args[1]
-    if exponent.op == "constant" and exponent.given == 2 and node.dtype.kind in "if":
-        return (at.fmul if node.dtype.kind == "f" else at.mul)(values[0], values[0])
-    raise LoweringError(f"power other than 2 of {node.dtype}: numpy's own has other last digits")
+def is_square(node: Node) -> bool:
+    return node.args[1].op == "constant" and node.args[1].given == 2 and node.dtype.kind in "if"
+
+
+def power(at: At, _: Ints, node: Node, values: Sequence[Any]) -> Any:
+    if not is_square(node):
+        raise LoweringError(f"a power other than 2 of {node.dtype}")
+    return (at.fmul if node.dtype.kind == "f" else at.mul)(values[0], values[0])
 
 
 def inverted(at: At, _: Ints, __: Node, values: Sequence[Any]) -> Any:
@@ -326,6 +331,18 @@ DATED: dict[tuple[str, str], Callable[[At, Any], Any]] = {
     ("M", "Y"): lambda at, months: by(at, months, 12)[0],
     ("Y", "M"): twelve,
 }
+
+
+def spanned(at: At, span: Any, had: str, has: str) -> Any:
+    """numpy's spans of time: 400 years are 4,800 months are 146,097 days."""
+    if had == has:
+        return span
+    of = {"Y": 400, "M": 4800, "D": 146_097}
+    if of[had] > of[has]:
+        return by(at, at.mul(span, I64(of[has])), of[had])[0]
+    if had == "D" or has == "D":
+        raise LoweringError(f"a span of {had} in days")
+    return twelve(at, span)
 
 
 def same(at: At, _: Ints, __: Node, values: Sequence[Any]) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from llvmlite import binding  # type: ignore[import-untyped]
 from numpy.typing import NDArray
+from openfisca_core.errors import ParameterNotFoundError
 
 from onewindow.bulk.compiled.graph import PERSON, DType, LoweringError, Node
 from onewindow.bulk.compiled.machine import Machine, machine_of
@@ -47,11 +48,15 @@ class Compiled:
     def __call__(
         self, sizes: Array, roles: Array, inputs: Sequence[Array], outputs: Sequence[Array], scratch: Array
     ) -> bool:
-        """True if a whole number did not fit its column."""
+        """True if a whole number did not fit its column. Raises where OpenFisca would for one of the rows."""
         tables = [np.array([each.ctypes.data for each in arrays], np.uintp) for arrays in (inputs, outputs)]
         most = int(sizes.max()) if len(sizes) else 0
         arrays = (sizes, roles, self.whole, self.broken, *tables, scratch)
-        return bool(self.run(len(sizes), most, *(each.ctypes.data for each in arrays)))
+        told = self.run(len(sizes), most, *(each.ctypes.data for each in arrays))
+        if told > 1:
+            name, _, day = self.machine.stops[told // 2 - 1].rpartition(", ")
+            raise ParameterNotFoundError(name, day)
+        return bool(told)
 
 
 @dataclass

@@ -15,7 +15,7 @@ UFUNCS = {
     "add", "subtract", "multiply", "divide", "floor_divide", "remainder", "power", "negative", "positive", "absolute",
     "fabs", "sign", "square", "sqrt", "exp", "log", "floor", "ceil", "rint", "trunc", "maximum", "minimum", "fmax", "fmin",
     "equal", "not_equal", "less", "less_equal", "greater", "greater_equal", "isnan", "isfinite", "isinf",
-    "logical_and", "logical_or", "logical_xor", "logical_not", "bitwise_and", "bitwise_or", "bitwise_xor", "invert",
+    "logical_and", "logical_or", "logical_xor", "logical_not", "startswith", "bitwise_and", "bitwise_or", "bitwise_xor", "invert",
 }  # fmt: skip
 
 
@@ -36,8 +36,9 @@ class LazyArray(np.lib.mixins.NDArrayOperatorsMixin):
     __bool__ = __int__ = __float__ = __index__ = refuse_control
     __len__ = __iter__ = refuse_length
 
-    def __init__(self, node: Node, graph: Graph, enum: type[Enum] | None = None) -> None:
-        self.node, self.graph, self.enum = node, graph, enum
+    def __init__(self, node: Node, graph: Graph, enum: type[Enum] | None = None, part: Node | None = None) -> None:
+        self.node, self.graph, self.enum, self.part = node, graph, enum, part
+        """`part`: the rows it was cut to; computed for all rows all the same, since each row stands for itself."""
 
     @property
     def dtype(self) -> np.dtype[Any]:
@@ -58,7 +59,7 @@ class LazyArray(np.lib.mixins.NDArrayOperatorsMixin):
         return self.node.rows
 
     def like(self, node: Node) -> "LazyArray":
-        return LazyArray(node, self.graph)
+        return LazyArray(node, self.graph, part=self.part)
 
     def __array__(self, *_: object, **__: object) -> NoReturn:
         refuse("an array whose values are needed to build another one")
@@ -66,13 +67,15 @@ class LazyArray(np.lib.mixins.NDArrayOperatorsMixin):
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **given: Any) -> Any:
         if method != "__call__" or ufunc.__name__ not in UFUNCS or ufunc.nout != 1:
             refuse(f"numpy.{ufunc.__name__}" + (f".{method}" if method != "__call__" else ""))
-        out = given.pop("out", None)
-        if given:
-            refuse(f"numpy.{ufunc.__name__} with {', '.join(given)}")
+        out, test = given.pop("out", None), given.pop("where", True)
+        if given or (test is not True and out is None):
+            refuse(f"numpy.{ufunc.__name__} with {', '.join(given) or 'where'}")
         found = applied(self.graph, ufunc, inputs)
         if out is None:
             return found
         (target,) = out
+        if test is not True:
+            return where(self.graph, test, found, target)
         if not isinstance(target, LazyArray) or not np.can_cast(found.dtype, target.dtype, "same_kind"):
             refuse(f"numpy.{ufunc.__name__} into another array")
         target.node = self.graph.cast(found.node, target.dtype)
@@ -90,7 +93,7 @@ class LazyArray(np.lib.mixins.NDArrayOperatorsMixin):
         return self.like(self.graph.cast(self.node, kind))
 
     def copy(self) -> "LazyArray":
-        return LazyArray(self.node, self.graph, self.enum)
+        return LazyArray(self.node, self.graph, self.enum, self.part)
 
     def view(self, *_: object) -> "LazyArray":
         return LazyArray(self.node, self.graph)
@@ -106,12 +109,18 @@ class LazyArray(np.lib.mixins.NDArrayOperatorsMixin):
 
     all = sum = max = min = mean = any
 
-    def __getitem__(self, key: Any) -> NoReturn:
-        refuse("a part of an array")
+    def __getitem__(self, mask: Any) -> "LazyArray":
+        if not is_mask(mask) or self.part is not None:
+            refuse("a part of an array")
+        return LazyArray(self.node, self.graph, self.enum, mask.node)
 
     def __setitem__(self, mask: Any, value: Any) -> None:
-        if not isinstance(mask, LazyArray) or mask.dtype != bool:
+        if not is_mask(mask) or self.part is not None:
             refuse("a value put at a place of an array")
+        if isinstance(value, LazyArray) and value.part is not None:
+            if value.part is not mask.node:
+                refuse("a part of an array put at other rows")
+            value = LazyArray(value.node, self.graph, value.enum)
         if self.enum is not None and not isinstance(value, LazyArray):
             value = index_of(self.enum, value)
         self.node = self.graph.cast(where(self.graph, mask, value, self).node, self.dtype)
@@ -131,6 +140,10 @@ class LazyArray(np.lib.mixins.NDArrayOperatorsMixin):
         refuse("an enum's items as objects")
 
     decode_to_str = decode
+
+
+def is_mask(key: Any) -> bool:
+    return isinstance(key, LazyArray) and key.dtype.kind == "b" and key.part is None
 
 
 def index_of(enum: type[Enum] | None, item: Any) -> int:
@@ -156,6 +169,13 @@ def node_of(graph: Graph, value: Any, dtype: Any) -> Node:
     if isinstance(value, np.ndarray):
         value = value.reshape(-1)[0]
     return graph.constant(value, dtype)
+
+
+def part_of(*values: Any) -> Node | None:
+    found = {id(value.part): value.part for value in values if isinstance(value, LazyArray) and value.rows != SCALAR}
+    if len(found) > 1:
+        refuse("different parts of arrays in one sum")
+    return next(iter(found.values()), None)
 
 
 def rows_of(*values: Any) -> str:
@@ -184,7 +204,7 @@ def applied(graph: Graph, ufunc: np.ufunc, inputs: Sequence[Any]) -> LazyArray:
         except TypeError:
             into, result = [getattr(shadow(value), "dtype", dtype) for value in values], dtype
     nodes = tuple(node_of(graph, value, kind) for value, kind in zip(values, into, strict=True))
-    return LazyArray(graph.node(ufunc.__name__, result, rows_of(*values), nodes), graph)
+    return LazyArray(graph.node(ufunc.__name__, result, rows_of(*values), nodes), graph, part=part_of(*values))
 
 
 def type_for(value: Any) -> Any:
@@ -196,6 +216,9 @@ def type_for(value: Any) -> Any:
 
 
 def of_words(graph: Graph, ufunc: np.ufunc, values: Sequence[Any]) -> LazyArray:
+    if ufunc.__name__ == "startswith" and isinstance(values[1], str) and not values[2]:
+        nodes = tuple(node_of(graph, value, object) for value in values[:2])
+        return LazyArray(graph.node("words_startswith", bool, rows_of(*values), nodes), graph)
     if ufunc.__name__ not in ("equal", "not_equal"):
         refuse(f"numpy.{ufunc.__name__} of words")
     nodes = tuple(node_of(graph, value, object) for value in values)
@@ -230,6 +253,7 @@ def select(graph: Graph, condlist: Sequence[Any], choicelist: Sequence[Any], def
         ).dtype
         if len(condlist) == 1:
             dtype = np.where(yes[0], shadow(choices[0]), shadow(default)).dtype
+    part = part_of(*condlist, *choices)
     found = node_of(graph, choices[-1], dtype)
     for condition, choice in zip(reversed(condlist), reversed(choices[:-1]), strict=True):
         chosen = node_of(graph, choice, dtype)
@@ -239,7 +263,7 @@ def select(graph: Graph, condlist: Sequence[Any], choicelist: Sequence[Any], def
         test = graph.cast(condition.node, bool)
         rows = rows_of(condition, LazyArray(chosen, graph), LazyArray(found, graph))
         found = chosen if chosen is found else graph.node("where", dtype, rows, (test, chosen, found))
-    return LazyArray(found, graph, enum)
+    return LazyArray(found, graph, enum, part)
 
 
 def shadow_scalar(default: Any) -> Any:
@@ -288,13 +312,39 @@ def is_in(graph: Graph, element: LazyArray, test_elements: Sequence[Any], **_: o
     return filled(graph, element, False, bool) if found is None else found
 
 
+WORKING_DAYS = "1111100"
+
+
+def days_counted(
+    graph: Graph, begindates: Any, enddates: Any, weekmask: Any = WORKING_DAYS, holidays: Any = (), **_: Any
+) -> Any:
+    """numpy.busday_count without holidays; backwards it counts the last day and not the first."""
+    if len(holidays) or not isinstance(weekmask, str) or set(weekmask) - {"0", "1"}:
+        refuse("numpy.busday_count with holidays or names of days")
+    first, last = (day_number(each) for each in (begindates, enddates))
+
+    def passed(day: Any) -> Any:
+        since = day + 3  # 1 January 1970 was a Thursday
+        return since // 7 * weekmask.count("1") + sum(
+            (since % 7 > nth) * int(is_counted) for nth, is_counted in enumerate(weekmask)
+        )
+
+    return where(graph, first > last, passed(last + 1) - passed(first + 1), passed(last) - passed(first))
+
+
+def day_number(day: Any) -> Any:
+    if isinstance(day, LazyArray):
+        return day.astype("datetime64[D]").astype(np.int64)
+    return np.int64(np.datetime64(day, "D").astype(np.int64))
+
+
 def over_rows(graph: Graph, *_: Any, **__: Any) -> NoReturn:
     raise WholePopulationError("any, all, sum, max, min or mean over the whole population")
 
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "where": where, "select": select, "clip": clipped, "round": rounded, "around": rounded,
-    "isin": is_in, "in1d": is_in,
+    "isin": is_in, "in1d": is_in, "busday_count": days_counted,
     "zeros_like": lambda graph, a, dtype=None, **_: filled(graph, a, 0, dtype),
     "ones_like": lambda graph, a, dtype=None, **_: filled(graph, a, 1, dtype),
     "full_like": lambda graph, a, fill_value, dtype=None, **_: filled(graph, a, fill_value, dtype),

@@ -11,8 +11,8 @@ import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
 
 from onewindow.bulk.compiled.graph import PERSON, DType, LoweringError, Node
-from onewindow.bulk.compiled.instructions import OPS, Ints, converted, lower_or_higher, truth, type_of
-from onewindow.bulk.compiled.schedule import Round, Schedule
+from onewindow.bulk.compiled.instructions import OPS, Ints, converted, is_square, lower_or_higher, truth, type_of
+from onewindow.bulk.compiled.schedule import REDUCED, Round, Schedule
 
 I8, I64, F64, POINTER = ir.IntType(8), ir.IntType(64), ir.DoubleType(), ir.PointerType()
 NARROW: dict[DType, DType] = {np.dtype(np.int64): np.dtype(np.int32), np.dtype(np.int32): np.dtype(np.int16)}
@@ -23,7 +23,10 @@ FIXED = {"floor_divide", "remainder"}
 
 @dataclass
 class Machine:
-    """`inputs` and `outputs` with the types of their columns. `run` gives 1 if a whole number did not fit its column."""
+    """
+    `inputs` and `outputs` with the types of their columns. `run` gives 1 if a whole number did not fit its column; from
+    2 on, the first place of `stops` that a row has come to, times two.
+    """
 
     module: ir.Module
     inputs: list[tuple[Node, DType]]
@@ -32,6 +35,8 @@ class Machine:
     """The law's numbers are arguments: a standard raised is no other function."""
     broken: list[float]
     kept: int
+    stops: list[str] = field(default_factory=list)
+    """Where OpenFisca would have stopped: a parameter that no row may need."""
 
 
 def column_type(dtype: DType, *, is_narrow: bool) -> DType:
@@ -75,11 +80,11 @@ class Writer:
         self.arguments = dict(zip(ARGUMENTS, function.args, strict=True))
         self.at = ir.IRBuilder(function.append_basic_block("start"))
         self.ints = Ints(self.machine.module)
-        self.hi, self.bad = self.place(I64, 0), self.place(I64, 0)
+        self.hi, self.bad, self.stopped = (self.place(I64, 0) for _ in range(3))
         self.prepare()
         with Loop(self.at, I64(0), self.arguments["households"]) as self.household:
             self.one_household()
-        self.at.ret(self.at.load(self.bad, typ=I64))
+        self.at.ret(self.at.or_(self.at.load(self.bad, typ=I64), self.at.load(self.stopped, typ=I64)))
 
     def prepare(self) -> None:
         divisors = {id(n.args[1]) for n in self.schedule.order if n.op in FIXED}
@@ -181,6 +186,13 @@ class Writer:
             raise LoweringError(f"the kernel has no {node.op} of {node.dtype}")
         return OPS[node.op](self.at, self.ints, node, [self.values[id(arg)] for arg in node.args])
 
+    def stop_unless(self, node: Node) -> Any:
+        self.machine.stops.append(str(node.given))
+        had, test = self.at.load(self.stopped, typ=I64), self.values[id(node.args[0])]
+        place = self.at.select(self.at.icmp_signed("==", had, I64(0)), I64(2 * len(self.machine.stops)), had)
+        self.at.store(self.at.select(test, had, place), self.stopped)
+        return test
+
     def have(self, node: Node, value: Any, row: Any) -> None:
         self.values[id(node)] = value
         pointer = self.pointers.get((id(node), "outputs"))
@@ -240,6 +252,7 @@ class Loop:
 
 OWN: dict[str, Callable[[Writer, Node], Any]] = {
     "input": Writer.loaded,
+    "stop_unless": Writer.stop_unless,
     "role": lambda writer, _: writer.read(I8, writer.arguments["roles"], writer.person),
     "members": lambda writer, _: writer.members,
     "position": lambda writer, _: writer.at.trunc(writer.member.index, ir.IntType(32)),
@@ -247,3 +260,16 @@ OWN: dict[str, Callable[[Writer, Node], Any]] = {
         writer.at, writer.pointers[id(node.args[0]), "scratch"], writer.member.index, writer.members
     ),
 }
+
+
+def lacks(node: Node) -> str:
+    """Why a node can't be compiled, as far as it can be seen without compiling; empty if nothing is seen."""
+    if node.dtype.kind in "USO" or node.op.startswith("words_"):
+        return "words"
+    if node.op == "power" and not is_square(node):
+        return "a power other than 2, whose last digits are numpy's own"
+    return (
+        ""
+        if node.op in OPS.keys() | OWN.keys() | REDUCED | {"constant"}
+        else f"numpy.{node.op}, whose last digits are numpy's own"
+    )

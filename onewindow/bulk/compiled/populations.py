@@ -1,9 +1,11 @@
 """OpenFisca's populations without rows: roles, members and their sums become nodes; whoever asks for rows is refused."""
 
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import numpy as np
 from openfisca_core.indexed_enums import Enum
+from openfisca_core.periods import period as period_of
 from openfisca_core.populations import GroupPopulation, Population
 from openfisca_core.projectors import projectable
 
@@ -32,8 +34,8 @@ class Rowless:
 
     count = ids = property(refuse_rows, lambda *_: None)
 
-    def get_holder(self, name: str) -> NoReturn:
-        refuse(f"the stored values of {name}")
+    def get_holder(self, name: str) -> "LazyHolder":
+        return LazyHolder(self.simulation, self.simulation.tax_benefit_system.get_variable(name, check_existence=True))
 
     def filled_array(self, value: Any, dtype: Any = None) -> LazyArray:
         graph = self.simulation.graph
@@ -45,6 +47,23 @@ class Rowless:
 
     def check_array_compatible_with_entity(self, array: Any) -> None:
         checked(array, self.rows)
+
+
+@dataclass(frozen=True)
+class LazyHolder:
+    """What is known of a variable before anything is computed: which inputs there are, not what is in them."""
+
+    simulation: Any
+    variable: Any
+
+    def get_known_periods(self) -> list[Any]:
+        return [period_of(period) for name, period in self.simulation.given if name == self.variable.name]
+
+    def get_array(self, period: Any) -> LazyArray | None:
+        return self.simulation.stored(self.variable, period)
+
+    def default_array(self) -> LazyArray:
+        return self.simulation.default(self.variable)
 
 
 class LazyPersons(Rowless, Population):

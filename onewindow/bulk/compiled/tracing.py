@@ -18,6 +18,7 @@ from openfisca_core.simulations import Simulation
 from onewindow.bulk.compiled.asking import arrays_may_ask, encoded
 from onewindow.bulk.compiled.graph import PERSON, SCALAR, Graph, LoweringError, Node, WholePopulationError
 from onewindow.bulk.compiled.lazy import LazyArray, index_of, refuse
+from onewindow.bulk.compiled.machine import lacks
 from onewindow.bulk.compiled.populations import LazyGroups, LazyPersons
 
 ETERNITY = "ETERNITY"
@@ -47,6 +48,7 @@ class LazySimulation(Simulation):
         super().__init__(tax_benefit_system=system, populations=populations)
         self.graph, self.given, self.refusals = graph or Graph(), dict(given), refusals
         self.known: dict[Key, LazyArray] = {}
+        self.checked: set[int] = set()
 
     def link_to_entities_instances(self) -> None:
         for population in self.populations.values():
@@ -81,11 +83,24 @@ class LazySimulation(Simulation):
 
     def lowered(self, variable: Any, period: Any) -> LazyArray:
         try:
-            return self.as_declared(self._run_formula(variable, self.population_of(variable), period), variable)
+            found = self.as_declared(self._run_formula(variable, self.population_of(variable), period), variable)
+            self.check(found.node)
+            return found
         except LoweringError as refusal:
             if refusal.variable:
                 raise
             raise placed(refusal, variable, period) from None
+
+    def check(self, node: Node) -> None:
+        """What has a graph but can't be compiled."""
+        waiting = [node]
+        while waiting:
+            each = waiting.pop()
+            if id(each) not in self.checked:
+                self.checked.add(id(each))
+                waiting += each.args
+                if reason := lacks(each):
+                    refuse(reason)
 
     def population_of(self, variable: Any) -> Any:
         return self.populations[variable.entity.key]
@@ -94,6 +109,10 @@ class LazySimulation(Simulation):
         rows = PERSON if variable.entity.is_person else variable.entity.key
         node = self.graph.node("input", variable.dtype, rows, (), key)
         return LazyArray(node, self.graph, enum_in(variable))
+
+    def stored(self, variable: Any, period: Any) -> LazyArray | None:
+        key = key_of(variable, period)
+        return self.input(variable, key) if key in self.given else None
 
     def default(self, variable: Any) -> LazyArray:
         value, enum = variable.default_value, enum_in(variable)
@@ -106,6 +125,8 @@ class LazySimulation(Simulation):
         enum = enum_in(variable)
         if value is None:
             return self.default(variable)
+        if isinstance(value, LazyArray) and value.part is not None:
+            refuse("a part of an array as the result")
         if not isinstance(value, LazyArray):
             if isinstance(value, np.ndarray) and value.size != 1:
                 refuse("an array with values as the result")

@@ -61,7 +61,7 @@ def families(sizes, month, rng):
     people = sum(sizes)
     households = {"household": np.arange(len(sizes)), "members": np.array(sizes, np.uint16)}
     persons = {"person": np.arange(people), "role": rng.integers(0, 5, people).astype(np.uint8)}
-    for name, period in kernel_of(month)[2]:
+    for name, _ in kernel_of(month)[2]:
         is_person = system().variables[name].entity.is_person
         if rng.random() < 0.9:
             (persons if is_person else households)[name] = column(name, people if is_person else len(sizes), rng)
