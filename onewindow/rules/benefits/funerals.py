@@ -59,6 +59,7 @@ class is_funeral_uncovered(Flag):
             & person("cremated_in_city", period)
             & ~person("has_funeral_allowance_elsewhere", period)
             & ~person("was_tekun", period)
+            & ~person("receives_tekun", period)
             & ~person("receives_work_injury_nursing_pay", period)
         )
 
@@ -67,7 +68,7 @@ class is_funeral_uncovered(Flag):
             "不是天津市户籍": not told("has_city_hukou"),
             "没有在天津市殡仪馆火化": not told("cremated_in_city"),
             "已有其他丧葬补助": told("has_funeral_allowance_elsewhere"),
-            "特困人员的丧葬由救助供养解决": told("was_tekun"),
+            "特困人员的丧葬由救助供养解决": told("was_tekun") or told("receives_tekun"),
             "属于工伤保险待遇人员": told("receives_work_injury_nursing_pay"),
         }
         found = [words for words, is_so in why.items() if is_so]
