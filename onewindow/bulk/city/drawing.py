@@ -10,8 +10,8 @@ from onewindow.bulk.city.shares import Numbers
 Array = NDArray[Any]
 
 
-def dice(seed: int, part: int) -> np.random.Generator:
-    return np.random.Generator(np.random.SFC64([seed, part]))
+def dice(seed: int, part: int, *, months_back: bool = False) -> np.random.Generator:
+    return np.random.Generator(np.random.SFC64([seed, part, 12] if months_back else [seed, part]))
 
 
 def chosen(rng: np.random.Generator, shares: Numbers, size: int) -> Array:

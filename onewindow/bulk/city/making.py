@@ -18,6 +18,7 @@ from onewindow.bulk.city.means import (
     draw_belongings,
     draw_excesses,
     draw_incomes,
+    draw_past,
     draw_supporters,
     rent_and_interest,
 )
@@ -35,6 +36,8 @@ class City:
     month: str
     seed: int
     households: int
+    months_back: int = 0
+    """Of how many months before there are incomes and expenses; they don't move what else is drawn."""
 
     @property
     def parts(self) -> int:
@@ -44,8 +47,8 @@ class City:
         return min(PART_HOUSEHOLDS, self.households - part * PART_HOUSEHOLDS)
 
 
-def city_of(people: int, month: str, seed: int) -> City:
-    return City(month, seed, max(round(people / MEAN_SIZE), 1))
+def city_of(people: int, month: str, seed: int, months_back: int = 0) -> City:
+    return City(month, seed, max(round(people / MEAN_SIZE), 1), months_back)
 
 
 def columns_of(city: City, part: int) -> tuple[Columns, Columns]:
@@ -61,9 +64,15 @@ def columns_of(city: City, part: int) -> tuple[Columns, Columns]:
         **person_columns(rng, people, families, city.month),
         "property_net_income": rent_and_interest(rng, people, belongings),
     }
+    of_persons |= draw_past(dice(city.seed, part, months_back=True), of_persons, earlier(city))
     kept = city.households_of(part)
     last = int(families.sizes[:kept].sum())
     return cut(of_households, kept), cut(of_persons, last)
+
+
+def earlier(city: City) -> list[str]:
+    month = np.datetime64(city.month, "M")
+    return [str(month - back) for back in range(1, city.months_back + 1)]
 
 
 def household_columns(rng: Rng, families: Families, belongings: Columns) -> Columns:

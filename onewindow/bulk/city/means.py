@@ -1,6 +1,6 @@
 """What people live on and own, tied together by the family's fortune, schooling, health and hukou. Monthly, in fen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -90,6 +90,20 @@ def draw_uncounted(rng: Rng, people: People) -> dict[str, Array]:
         "award_income": fen(np.where(award, between(rng, 80, 500, count), 0)),
         "social_assistance_income": np.where(aided, 200_00, 0),
     }
+
+
+def draw_past(rng: Rng, now: Mapping[str, Array], months: Sequence[str]) -> dict[str, Array]:
+    """Around what each has now; in one month of twelve nothing came in, in every third month of an illness nothing was spent."""
+    income = sum(now[name] for name in ("wage_income", "business_net_income", "transfer_net_income", "base_pension"))
+    found: dict[str, Array] = {}
+    for month in months:
+        count = len(now["wage_income"])
+        came, spent = happens(rng, 0.92, count), happens(rng, 0.67, count)
+        found[f"monthly_income@{month}"] = (income * came * between(rng, 0.85, 1.1, count)).astype(np.int64)
+        found[f"rigid_expense@{month}"] = (now["rigid_expense"] * spent * between(rng, 0.5, 2.5, count)).astype(
+            np.int64
+        )
+    return found
 
 
 def draw_expenses(rng: Rng, people: People) -> Array:

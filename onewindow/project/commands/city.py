@@ -14,9 +14,10 @@ from onewindow.project.saying import as_json, say
 @click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="种子。")
 @click.option("--month", required=True, help="月份，例如 2025-10。")
 @click.option("--into", required=True, type=click.Path(file_okay=False, path_type=Path), help="写到哪个文件夹。")
+@click.option("--months-back", default=0, type=click.IntRange(0, 12), help="另有几个月以前的收入和刚性支出，最多12。")
 @click.option("--processes", default=0, type=click.IntRange(0, 64), help="几个进程，0 为本机核数。")
 @as_json
-def command(people: int, seed: int, month: str, into: Path, processes: int, json_: bool) -> None:
+def command(people: int, seed: int, month: str, into: Path, months_back: int, processes: int, json_: bool) -> None:
     from onewindow.bulk.city.making import city_of, write
     from onewindow.rules.situation import MONTH
 
@@ -24,7 +25,7 @@ def command(people: int, seed: int, month: str, into: Path, processes: int, json
         raise click.ClickException("月份应写成“年-月”，例如 2025-10。")
     if into.exists() and any(into.iterdir()):
         raise click.ClickException(f"{into}里已有文件，请换一个空文件夹。")
-    begun, city = time.monotonic(), city_of(people, month, seed)
+    begun, city = time.monotonic(), city_of(people, month, seed, months_back)
 
     def show(persons: int, left: int) -> None:
         if not json_ and sys.stderr.isatty():
