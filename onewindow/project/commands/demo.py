@@ -44,11 +44,14 @@ def build(households: int, seed: int, progress: Callable[[str], None]) -> None:
     from onewindow.project.demo.leads import search_the_city
     from onewindow.project.demo.load import load_city
     from onewindow.project.demo.partners import lay
+    from onewindow.project.demo.standards import propose
     from onewindow.project.demo.story import tell_story
 
     loader = load_city(households, seed, progress)
     lay([])
-    search_the_city(tell_story(loader, progress), progress)
+    story = tell_story(loader, progress)
+    search_the_city(story, progress)
+    propose(story, progress)
     lay(loader.truth)
 
 

@@ -45,7 +45,8 @@ STAFF_ACCOUNTS = (
     ("district", Post.DISTRICT_OFFICER, HEPING, 0), ("district2", Post.DISTRICT_OFFICER, HEPING, 1),
     ("districtchief", Post.DISTRICT_CHIEF, HEPING, 0), ("finance", Post.DISTRICT_FINANCE, HEPING, 0),
     ("checker", Post.DISTRICT_FINANCE_CHECKER, HEPING, 0), ("auditor", Post.AUDITOR, "120000000000", 0),
-    ("leader", Post.CITY_LEADER, "120000000000", 0), ("stranger", Post.STREET_OFFICER, NANKAI_STREET, 0),
+    ("leader", Post.CITY_LEADER, "120000000000", 0), ("leader2", Post.CITY_LEADER, "120000000000", 1),
+    ("policy", Post.CITY_POLICY, "120000000000", 0), ("stranger", Post.STREET_OFFICER, NANKAI_STREET, 0),
 )  # fmt: skip
 KEPT = "户籍在册，与申报一致；生活确有困难。"
 

@@ -37,6 +37,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("desk:payments")
     if actor.holds(Post.CITY_LEADER):
         return redirect("desk:supervision")
+    if actor.holds(Post.CITY_POLICY):
+        return redirect("desk:standards")
     return redirect("desk:audit" if actor.holds(Post.AUDITOR) else "public:home")
 
 

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from onewindow.web.desk import case, checks, intake, leads, money, queue, ratings, recomputing, supervision
+from onewindow.web.desk import case, checks, intake, leads, money, queue, ratings, recomputing, standards, supervision
 
 app_name = "desk"
 CASE = "cases/<uuid:public_id>"
@@ -62,5 +62,15 @@ urlpatterns = [
         name="recomputation_act",
     ),
     path("budget", recomputing.budget, name="budget"),
+    path("standards/", standards.standards, name="standards"),
+    path("standards/new", standards.draft, name="draft_standard"),
+    path("standards/<uuid:public_id>", standards.standard, name="standard"),
+    path("standards/<uuid:public_id>/change", standards.change, name="change_standard"),
+    path("standards/<uuid:public_id>/simulation.xlsx", standards.standard_workbook, name="standard_workbook"),
+    re_path(
+        r"^standards/(?P<public_id>[0-9a-f-]{36})/(?P<verb>simulate|submit|approve|return|withdraw)$",
+        standards.standard_act,
+        name="standard_act",
+    ),
     path("audit", money.audit, name="audit"),
 ]
