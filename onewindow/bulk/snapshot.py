@@ -107,7 +107,9 @@ def ranges_of(link: Any, part_households: int) -> Iterator[tuple[int, int]]:
 
 
 def inputs_of(entity: str) -> set[str]:
-    return {name for name, each in system().variables.items() if each.entity.key == entity and not each.formulas}
+    """Days that only one application tells of, such as that of a cremation, are no facts about the city."""
+    own = {name: each for name, each in system().variables.items() if each.entity.key == entity and not each.formulas}
+    return {name for name, each in own.items() if name in OF_DATABASE or each.value_type in (bool, int)}
 
 
 def items_of(link: Any) -> dict[str, list[str]]:

@@ -54,7 +54,7 @@ class is_unattended_child(Flag):
     article = UNATTENDED
     source = "L10"
 
-    def formula(person: Population, period: Month, parameters: Parameters) -> Array:
+    def formula_2020(person: Population, period: Month, parameters: Parameters) -> Array:
         father = cannot_bring_up(person, period, parameters, "father")
         mother = cannot_bring_up(person, period, parameters, "mother")
         return person("is_minor", period) & father & mother & ~person("is_orphan", period)
@@ -65,6 +65,8 @@ class is_unattended_child(Flag):
         if not told("father_circumstance") or not told("mother_circumstance"):
             return None
         words = f"父亲{circumstance(told, 'father')}，母亲{circumstance(told, 'mother')}"
+        if told.month < "2020":
+            return None
         least = told.parameter("child_welfare.least_months")
         return f"{words}：符合" if told.value else f"{words}：不符合（服刑、强制隔离、失联等应满{least}个月）"
 

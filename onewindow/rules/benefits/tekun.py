@@ -190,10 +190,11 @@ class is_tekun(Flag):
             | ((years >= 0) & (years < 18))
             | person("continues_schooling", period)
         )
+        has_child_allowance = person("is_orphan", period) | person("is_unattended_child", period)
         is_chosen_otherwise = (
             person("receives_orphan_allowance", period)
             | person("receives_unattended_child_allowance", period)
-            | (person("is_orphan", period) & ~person("chooses_tekun", period))
+            | (has_child_allowance & ~person("chooses_tekun", period) & ~person("receives_tekun", period))
         )
         cannot = person("cannot_work", period) | person("continues_schooling", period)
         return (

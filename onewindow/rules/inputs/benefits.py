@@ -121,7 +121,7 @@ class mother_circumstance_months(Count):
 
 class chooses_tekun(Flag):
     entity = Person
-    label = "孤儿选择按特困人员救助供养"
+    label = "孤儿、事实无人抚养儿童选择按特困人员救助供养"
 
 
 class receives_tekun(Flag):

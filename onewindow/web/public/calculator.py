@@ -20,8 +20,10 @@ OF_FAMILY = {
 OF_PERSON = {
     "single_person_dibao_amount": "单人保（每月）", "tekun_amount": "特困人员救助供养（每月）",
     "disability_living_subsidy": "困难残疾人生活补贴（每月）", "disability_care_subsidy": "重度残疾人护理补贴（每月）",
-    "old_age_allowance": "高龄津贴（每月）",
+    "orphan_allowance": "孤儿基本生活费（每月）", "old_age_allowance": "高龄津贴（每月）",
+    "meal_subsidy": "老年助餐补贴（每餐减价，每周最多5餐）",
 }  # fmt: skip
+PARENTS_DEAD = {"father_circumstance": 1, "mother_circumstance": 1}
 ROLES = (("spouse", "配偶"), ("children", "子女"), ("parents", "父母"), ("others", "其他亲属"))
 KINDS = ((0, "没有残疾人证"), (1, "视力"), (2, "听力"), (3, "言语"), (4, "肢体"), (5, "智力"), (6, "精神"), (7, "多重"))
 LEVELS = ((0, "没有残疾人证"), (1, "一级"), (2, "二级"), (3, "三级"), (4, "四级"))
@@ -47,7 +49,10 @@ class MemberForm(forms.Form):
     disability_level = forms.TypedChoiceField(label="残疾等级", choices=LEVELS, coerce=int, initial=0)
     also = forms.MultipleChoiceField(
         label="还有", required=False, widget=forms.CheckboxSelectMultiple,
-        choices=(("serious_disease", "重病（当地认定）"), ("is_student", "在校学生"), ("cannot_live_independently", "成年但不能独立生活")),
+        choices=(
+            ("serious_disease", "重病（当地认定）"), ("is_student", "在校学生"), ("cannot_live_independently", "成年但不能独立生活"),
+            ("has_no_parents", "父母去世或者查找不到的孩子"),
+        ),
     )  # fmt: skip
 
     def clean_birth(self) -> Any:
@@ -107,8 +112,9 @@ def situation(household: HouseholdForm, members: list[MemberForm]) -> dict[str, 
         told = dict(member.cleaned_data)
         if n:
             roles.setdefault(told.pop("role"), []).append(f"m{n}")
-        for flag in told.pop("also"):
-            told[flag] = True
+        also = told.pop("also")
+        told |= PARENTS_DEAD if "has_no_parents" in also else {}
+        told |= {flag: True for flag in also if flag != "has_no_parents"}
         persons[f"m{n}"] = {**told, "birth": told["birth"].isoformat()}
     return {"persons": persons, "households": {"household": {**roles, **household.cleaned_data}}}
 

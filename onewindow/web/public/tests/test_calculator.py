@@ -47,6 +47,14 @@ def test_an_elder_alone_is_told_that_tekun_and_dibao_are_one_or_the_other() -> N
     assert "特困人员救助供养（每月）" in page and "2,020.00" in page and "只能享受一项" in page
 
 
+def test_a_child_without_parents_and_an_elder_at_the_canteen_are_told_theirs() -> None:
+    grandmother = {"m0-birth": "1940-01-01", "m0-wage_income": "0", "m0-transfer_net_income": "3000"}
+    child = {**CHILD, "m1-role": "others", "m1-also": "has_no_parents"}
+    page = told(count="2", **grandmother, **child).content.decode()
+    assert "孤儿基本生活费（每月）" in page and "2,400.00" in page and "示例" in page
+    assert "老年助餐补贴（每餐减价，每周最多5餐）" in page and "3.00" in page
+
+
 def test_another_member_is_asked_for_and_nothing_typed_is_lost() -> None:
     response = told(do="more", **{"m0-wage_income": "三百"})
     page = response.content.decode()
