@@ -29,6 +29,25 @@ def test_from_a_city_to_a_report_in_three_verbs(small, tmp_path):
     assert sum(row["persons"] for row in rows) == ran["persons"] and sum(row["dibao_amount"] for row in rows) > 0
 
 
+def test_both_backends_say_the_same(small, tmp_path):
+    for backend in ("kernel", "openfisca"):
+        said(bulk, "run", small, "--into", tmp_path / backend, "--output", "dibao_amount", "--backend", backend)
+    rows = [
+        said(bulk, "report", small, tmp_path / each, "--output", "dibao_amount")["rows"]
+        for each in ("kernel", "openfisca")
+    ]
+    assert rows[0] == rows[1] and sum(row["dibao_amount"] for row in rows[0]) > 0
+
+
+def test_a_package_is_told_which_of_its_formulas_can_be_compiled():
+    told = said(
+        bulk, "lowered", "--package", "openfisca_country_template:CountryTaxBenefitSystem", "--day", "2022-03-01"
+    )
+    assert told["formulas"] == told["compiled"] > 10 and not told["reasons"]
+    answer = CliRunner().invoke(bulk, ["lowered", "--package", "no_such:thing", "--day", "2022-03-01"])
+    assert answer.exit_code == 1 and "no_such:thing" in answer.output
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

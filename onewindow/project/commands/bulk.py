@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -27,11 +27,18 @@ def command() -> None:
 @click.option("--into", required=True, type=NEW_FOLDER, help="结果写到哪个文件夹。")
 @click.option("--engine", type=click.Choice(["embedded", "spark"]), default="embedded", show_default=True)
 @click.option("--master", default="local[*]", show_default=True, help="Spark 集群地址，例如 spark://10.0.0.5:7077。")
-@click.option("--processes", type=click.IntRange(1, 64), help="几个进程；不写则按本机核数。")
+@click.option("--processes", type=click.IntRange(1, 64), help="几路并行；不写则按本机核数。")
+@click.option(
+    "--backend",
+    type=click.Choice(["kernel", "openfisca"]),
+    default="kernel",
+    show_default=True,
+    help="kernel 编译后一遍算完；openfisca 用 OpenFisca 自己的算法，两者结果一分不差。",
+)
 @as_json
 def run(
     population: Path, month: str | None, outputs: tuple[str, ...], into: Path, engine: str, master: str,
-    processes: int | None, json_: bool,
+    processes: int | None, backend: Literal["kernel", "openfisca"], json_: bool,
 ) -> None:  # fmt: skip
     from onewindow.bulk.report import layout_of
     from onewindow.rules.system import system
@@ -46,7 +53,11 @@ def run(
     else:
         from onewindow.bulk.engine import BulkEngine
 
-        BulkEngine(system()).run(population, month, outputs, into, processes=processes, progress=progress)
+        report = BulkEngine(system()).run(
+            population, month, outputs, into, backend=backend, processes=processes, progress=progress
+        )
+        for refusal in report.by_openfisca:
+            click.echo(f"  由 OpenFisca 计算：{refusal}", err=True)
     seconds = round(time.monotonic() - begun, 1)
     told: dict[str, Any] = {"ok": True, "month": month, "engine": engine, "seconds": seconds, "into": str(into)}
     sizes = {key: layout[key] for key in ("households", "persons")}
@@ -90,3 +101,29 @@ def report(population: Path, results: Path, outputs: tuple[str, ...], by: tuple[
     columns = list(rows[0]) if rows else []
     lines = ["\t".join(columns), *("\t".join(str(row[name]) for name in columns) for row in rows)]
     say("\n".join(lines), {"ok": True, "rows": rows}, json_=json_)
+
+
+@command.command(help="一个 OpenFisca 软件包里哪些公式能编译，哪些不能、为什么。")
+@click.option("--package", default="onewindow.rules.system:system", show_default=True, help="模块:类或函数。")
+@click.option("--day", required=True, help="哪一天的公式，例如 2025-10-01。")
+@as_json
+def lowered(package: str, day: str, json_: bool) -> None:
+    from importlib import import_module
+
+    from onewindow.bulk.compiled.coverage import Summary, coverage
+
+    module, _, name = package.partition(":")
+    try:
+        system = getattr(import_module(module), name)()
+    except (ImportError, AttributeError) as problem:
+        raise click.ClickException(f"没有找到{package}：{problem}") from None
+    found = list(coverage(system, day))
+    told = Summary.of(found)
+    lines = [f"{each.variable}\t{each.refusal or each.uncompiled}" for each in found if each.refusal or each.uncompiled]
+    share = f"{told.lowered / max(told.formulas - told.failing, 1):.1%}"
+    words = (
+        f"{told.formulas}个公式：能转换{told.lowered}个（OpenFisca 自己能算的{share}），能编译{told.compiled}个；"
+        f"OpenFisca 自己也算不出的{told.failing}个。"
+    )
+    as_dict = {"formulas": told.formulas, "lowered": told.lowered, "compiled": told.compiled, "failing": told.failing}
+    say("\n".join([*lines, words]), {"ok": True, **as_dict, "reasons": dict(told.reasons)}, json_=json_)
