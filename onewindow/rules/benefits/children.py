@@ -103,7 +103,9 @@ class orphans_in_family(Count):
 
     def formula_2020(household: Population, period: Month) -> Array:
         person = household.members
-        has_own = (person("orphan_allowance", period) > 0) | person("receives_orphan_allowance", period)
+        is_kept_apart = person("chooses_tekun", period) | person("receives_tekun", period)
+        is_due = person("is_orphan", period) & person("has_city_hukou", period) & ~is_kept_apart
+        has_own = is_due | person("receives_orphan_allowance", period)
         return household.sum(has_own & person("counted_in_household", period))
 
 
