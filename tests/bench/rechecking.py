@@ -24,7 +24,11 @@ def set_up() -> None:
     import django
 
     django.setup()
+    from django.core.management import call_command
+
     from onewindow.project.saying import open_city
+
+    call_command("migrate", verbosity=0)
 
     open_city()
 
@@ -39,12 +43,10 @@ def timed(what: str, rows: int) -> Iterator[None]:
 
 def make_grants(wanted: int) -> None:
     """Person, household, case, decision and grant: five rows each, in pieces."""
-    from django.core.management import call_command
     from django.db import connection
 
     from onewindow.kernel.places.models import Place
 
-    call_command("migrate", verbosity=0)
     if not Place.objects.exists():
         from tests.factories import City
 
