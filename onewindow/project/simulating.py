@@ -18,7 +18,7 @@ from onewindow.rules.system import system
 OF_HOUSEHOLD = ("dibao_amount", "marginal_grant")
 OF_PERSON = (
     "single_person_dibao_amount", "tekun_amount", "disability_living_subsidy", "disability_care_subsidy",
-    "old_age_allowance", "home_care_subsidy",
+    "old_age_allowance", "home_care_subsidy", "orphan_allowance", "unattended_child_allowance",
 )  # fmt: skip
 SUMS = (*OF_HOUSEHOLD, *OF_PERSON)
 GAP = ("dibao_standard", "counted_household_size", "counted_income")

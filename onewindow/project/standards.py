@@ -13,7 +13,7 @@ from onewindow.fields.finding.models import Recomputation
 from onewindow.fields.policy.models import SimulationRun
 from onewindow.fields.policy.ports import Progress, Told
 from onewindow.kernel.audit.acting import Refused
-from onewindow.rules.reforming import NoSuchFigure
+from onewindow.rules.reforming import NoSuchFigure, figures_read
 from onewindow.rules.system import in_force, law_version, under
 
 Population = SimulationRun.Population
@@ -23,6 +23,12 @@ INVENTED, SEED = 100_000, 2026
 def populations() -> list[str]:
     """A demo's few households say nothing of what a city would pay."""
     return [Population.SYNTHETIC, Population.OWN] if settings.DEMO else [Population.OWN]
+
+
+def counted(month: str) -> frozenset[str]:
+    from onewindow.project.simulating import SUMS  # noqa: PLC0415 as below
+
+    return figures_read(SUMS, month)
 
 
 def simulate_run(run: SimulationRun, progress: Progress) -> Told:

@@ -44,5 +44,6 @@ def plug() -> None:
     ports.on_overturned = revoke
     ports.on_work_done = work_done
     policy.simulate, policy.populations = standards.simulate_run, standards.populations
+    policy.counted = standards.counted
     policy.before_withdrawal = standards.nothing_rests_on
     sweep(law.look)

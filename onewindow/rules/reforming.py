@@ -1,12 +1,16 @@
 """The law with other figures from a month on: to see what a change would cost. The law in force is not touched."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from openfisca_core.errors import ParameterNotFoundError
 from openfisca_core.periods import Instant
 from openfisca_core.reforms import Reform
+from openfisca_core.simulations import SimulationBuilder
 
+from onewindow.rules.rests_on import FAMILY
 from onewindow.rules.system import figures, system
 
 
@@ -68,3 +72,19 @@ def changeable(month: str) -> list[Changeable]:
                 Changeable(each.name, label, value, each.metadata.get("per", ""), each.values_list[0].instant_str)
             )
     return found
+
+
+def figures_read(variables: Iterable[str], month: str) -> frozenset[str]:
+    """The figures on which these sums rest, found by computing them once: a change of any other would seem to cost nothing."""
+    simulation = SimulationBuilder().build_from_entities(system(), FAMILY)
+    simulation.trace = True
+    for name in variables:
+        with suppress(ParameterNotFoundError):
+            simulation.calculate(name, month)
+    nodes = list(simulation.tracer.trees)
+    found = set()
+    while nodes:
+        node = nodes.pop()
+        found |= {parameter.name for parameter in node.parameters}
+        nodes += node.children
+    return frozenset(found)

@@ -7,6 +7,7 @@ from typing import Any
 
 from onewindow.exchange.models import Query
 from onewindow.fields.finding.models import Lead, Recomputation
+from onewindow.fields.policy.models import StandardProposal
 from onewindow.kernel.cases.models import Callback, Case, PublicNotice
 from onewindow.kernel.grants.models import PaymentRun
 from onewindow.kernel.papers.models import Letter, Paper
@@ -23,6 +24,7 @@ OBJECTS: dict[str, Callable[[Town], list[Any]]] = {
     "payment-runs": lambda town: list(PaymentRun.unscoped.all()),
     "callbacks": lambda town: list(Callback.unscoped.all()),
     "leads": lambda town: list(Lead.unscoped.filter(person__in=town.people)),
+    "standards": lambda town: list(StandardProposal.unscoped.all()),
     "recomputations": lambda town: list(Recomputation.unscoped.all()),
     "letters": lambda town: list(Letter.unscoped.filter(recipient__in=town.people)),
     "papers": lambda town: list(Paper.unscoped.filter(owner__in=town.people)),

@@ -16,7 +16,7 @@ from tests.walk.walking import client_of, lets_in
 
 pytestmark = pytest.mark.django_db
 MOST, MORE = 12, 12
-READERS = ("applicant", "clerk", "officer", "checker", "auditor")
+READERS = ("applicant", "clerk", "officer", "checker", "auditor", "policy officer")
 
 
 def questions(client: Client, url: str) -> int | None:

@@ -11,6 +11,9 @@ from onewindow.exchange.partners import register_partner
 from onewindow.fields.finding.actions import recomputing
 from onewindow.fields.finding.actions import working as working_leads
 from onewindow.fields.finding.models import Lead, Recomputation, Search
+from onewindow.fields.policy.actions import drafting
+from onewindow.fields.policy.models import SimulationRun
+from onewindow.fields.policy.tests.conftest import RESULT
 from onewindow.kernel.calendar.working_days import today
 from onewindow.kernel.cases.actions import applying, disputing, working
 from onewindow.kernel.cases.models import Case, CasePaper
@@ -23,6 +26,7 @@ from onewindow.kernel.people.models import Person
 from onewindow.kernel.places.models import Place
 from onewindow.kernel.staff.actor import NOBODY, SYSTEM, Actor
 from onewindow.kernel.staff.posts import Post
+from onewindow.rules.system import law_version
 from tests.factories import COMMUNITY, HEPING, NANKAI, NANKAI_COMMUNITY, NANKAI_STREET, City, number_of, open_run, visit
 
 OTHER_STREET = "120101002000"
@@ -100,7 +104,24 @@ class Town:
         self.draft = city.draft(self.applicants[3])
         self.paper = self._upload(self.applicants[2])
         self._search()
+        self._propose()
         return self
+
+    def _propose(self) -> None:
+        """Two standards proposed for the whole city: one still a draft, one handed in. Neither is law."""
+        self.policy = self.city.staff(Post.CITY_POLICY, "120000000000")
+        for n in range(2):
+            proposal = drafting.draft_proposal(
+                self.policy, None, figure="standard.unified", value_fen=108_000 + n, month=f"{today().year + 1}-0{n + 2}",
+                document="示例文件", reason="示例理由",
+            )  # fmt: skip
+            proposal.run = SimulationRun.objects.create(
+                proposal=proposal, figure=proposal.figure, value_fen=proposal.value_fen, month=proposal.month,
+                population="own", state="done", law_version=law_version(), result=RESULT, ended_at=proposal.drafted_at,
+            )  # fmt: skip
+            proposal.save()
+            if n:
+                drafting.submit_proposal(self.policy, proposal)
 
     def _search(self) -> None:
         """One lead at each turn, and a list of new sums that waits for the chief and one that waits to be checked."""
@@ -189,6 +210,7 @@ class Town:
             "applicant with a draft": self.applicants[3], "spouse": self.spouse, "clerk": self.clerk, "officer": self.officer, "chief": self.chief, "district chief": self.district_chief,
             "district officer": self.district_officer,
             "maker": self.maker, "checker": self.checker, "auditor": self.auditor,
+            "policy officer": self.policy,
         }  # fmt: skip
 
     @property

@@ -26,6 +26,8 @@ class Ports:
     simulate: Callable[[SimulationRun, Progress], Told] = _nobody
     populations: Callable[[], list[str]] = lambda: [SimulationRun.Population.OWN]
     """Which populations this city can be reckoned over; the first is the usual one."""
+    counted: Callable[[str], frozenset[str]] = lambda month: frozenset()
+    """The figures whose change the simulation can price in that month."""
     before_withdrawal: Callable[[str], None] = lambda law_version: None
     """May refuse: something rests on the law with this version."""
 

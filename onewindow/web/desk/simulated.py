@@ -48,6 +48,11 @@ class Shown:
     months: Chart | None
 
     @property
+    def says_nothing(self) -> bool:
+        """Nobody in this population has what the figure is about: no sign that it costs nothing."""
+        return not any(self.whole[name] for name in ("gaining", "losing", "newly", "ending"))
+
+    @property
     def more_wan(self) -> str:
         return wan(self.more_fen)
 

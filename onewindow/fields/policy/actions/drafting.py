@@ -24,7 +24,8 @@ CHANGED = "方案的状态已变化，请刷新页面。"
 
 
 def proposable(month: str) -> list[Changeable]:
-    return [each for each in changeable(month) if each.per in COUNTED]
+    priced = ports.counted(month)
+    return [each for each in changeable(month) if each.per in COUNTED and each.name in priced]
 
 
 def this_month() -> str:
