@@ -47,17 +47,20 @@ def situation(case: Case, month: str) -> dict[str, Any]:
         values = {name: value for name, value in facts.get(key, {}).items() if name in known}
         if member.person.birth:
             values["birth"] = member.person.birth.isoformat()
-        persons[key] = {name: {_period(known[name], month): value} for name, value in values.items()}
+        persons[key] = {name: dated(known[name], value, month) for name, value in values.items()}
         roles.setdefault(role_of(member.relation, member.is_applicant), []).append(key)
     household = {name: value for name, value in case.facts.get("household", {}).items() if name in known}
     if case.household and "place_is_urban" in known:
         household["place_is_urban"] = case.household.is_urban
-    shown = {name: {_period(known[name], month): value} for name, value in household.items()}
+    shown = {name: dated(known[name], value, month) for name, value in household.items()}
     return {"persons": persons, "households": {HOUSEHOLD: {**roles, **shown}}}
 
 
-def _period(variable: Any, month: str) -> str:
-    return "ETERNITY" if str(variable.definition_period) == "eternity" else month
+def dated(variable: Any, value: Any, month: str) -> Any:
+    """A fact is of the month assessed, unless it came by month, or is only of months that are past."""
+    if isinstance(value, dict) or variable.wording.only_before:
+        return value
+    return {"ETERNITY" if str(variable.definition_period) == "eternity" else month: value}
 
 
 def role_of(relation: str, is_applicant: bool) -> str:
