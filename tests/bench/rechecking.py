@@ -1,6 +1,7 @@
 """
-`python -m tests.bench.rechecking GRANTS`: a standard was raised and every grant of the city gets its new sum. Each step with
-its rows per second, on the database of DATABASE_URL (an own PostgreSQL where none is named), with a kill in the middle.
+`python -m tests.bench.rechecking GRANTS [PEOPLE]`: a standard was raised and every grant of the city gets its new sum. Each
+step with its rows per second, on the database of DATABASE_URL (an own PostgreSQL where none is named), with a kill in the
+middle. With PEOPLE, the registers hold so many others, and the whole city is taken to a folder and reckoned too.
 
 The holders are rows like a city's own, made set-based: who they are does not matter here, how many there are does.
 """
@@ -113,6 +114,59 @@ def _piece(at: int, count: int) -> None:
         )  # fmt: skip
 
 
+OTHERS = """
+INSERT INTO people_household (public_id, number, place_id, address, is_urban)
+SELECT gen_random_uuid(), 'C' || n, %(place)s, '花园路2号', n %% 5 > 0 FROM generate_series(1, %(homes)s) n;
+INSERT INTO people_person (public_id, name, id_number, birth, sex, phone, phone_index, bank_account, place_id, address)
+SELECT gen_random_uuid(), '居民', '', DATE '1935-01-01' + (n * 7919 %% 32000)::int, 1 + n %% 2, '', '', '', %(place)s, home.id::text
+FROM (SELECT id, row_number() OVER (ORDER BY id) AS n FROM people_household WHERE number LIKE 'C%%') home,
+    generate_series(1, (1 + home.n * 31 %% 5 - (home.n %% 4 = 0)::int * (home.n * 31 %% 5 > 0)::int)::int);
+INSERT INTO people_member (household_id, person_id, relation)
+SELECT address::bigint, id, CASE row_number() OVER (PARTITION BY address ORDER BY id) WHEN 1 THEN '02' WHEN 2 THEN '10' ELSE '20' END
+FROM people_person WHERE name = '居民';
+INSERT INTO people_registerentry (person_id, source, item, value, as_of)
+SELECT id, 'tax', 'wage_income', to_jsonb((id * 7907 %% 900000)::int), DATE '2025-08-01' FROM people_person
+WHERE name = '居民' AND id %% 2 = 0;
+INSERT INTO people_registerentry (person_id, source, item, value, as_of)
+SELECT id, 'disability', 'disability_level', to_jsonb((1 + id %% 4)::int), DATE '2025-08-01' FROM people_person
+WHERE name = '居民' AND id %% 20 = 0;
+ANALYZE;
+"""
+"""Rows like a city's: who they are does not matter here, how many there are does. 2.6 to a household."""
+
+
+def make_others(people: int) -> None:
+    from django.db import connection
+
+    from tests.factories import COMMUNITY
+
+    with connection.cursor() as cursor:
+        for statement in OTHERS.split(";\n"):
+            if statement.strip():
+                cursor.execute(statement, {"place": COMMUNITY, "homes": round(people / 2.6)})
+
+
+def whole_city() -> None:
+    import tempfile
+    from pathlib import Path
+
+    from django.db import connection
+
+    from onewindow.bulk.engine import BulkEngine
+    from onewindow.bulk.snapshot import address_of, take
+    from onewindow.rules.system import system
+
+    with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as folder:
+        begun = time.perf_counter()
+        taken = take(address_of(connection.settings_dict), MONTH, Path(folder, "city"))
+        seconds = time.perf_counter() - begun
+        print(f"{'the registers taken to a folder':46} {taken.persons:>10,} people {seconds:6.1f} s", flush=True)
+        with timed("the law over all of them", taken.persons):
+            BulkEngine(system()).run(
+                Path(folder, "city"), MONTH, ["dibao_amount", "marginal_grant"], Path(folder, "out")
+            )
+
+
 def approved() -> Any:
     """Two people, as on the pages."""
     from onewindow.fields.finding.actions import recomputing
@@ -159,7 +213,7 @@ def killed_in_the_middle() -> int:
     return GrantAmount.objects.count()
 
 
-def measure(wanted: int) -> None:
+def measure(wanted: int, people: int = 0) -> None:
     from onewindow.fields.finding.models import Recomputation
     from onewindow.kernel.grants.models import GrantAmount
     from onewindow.kernel.staff.actor import SYSTEM
@@ -167,6 +221,10 @@ def measure(wanted: int) -> None:
 
     with timed("made (not part of the work)", wanted):
         make_grants(wanted)
+    if people:
+        with timed("the other people made (not part of the work)", people):
+            make_others(people)
+        whole_city()
     with timed("recheck: read, computed, compared, listed", wanted):
         recheck(SYSTEM, MONTH)
     with timed("checked and approved over the digest", wanted):
@@ -195,4 +253,4 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["write"]:
         write()
     else:
-        measure(int(sys.argv[1]))
+        measure(*map(int, sys.argv[1:3]))
