@@ -199,3 +199,81 @@ def test_a_refused_disability_subsidy_says_why_and_what_would_change_it(flags, v
     assert texts(steps, variable) == [words]
     own = [step.text for step in steps if step.kind == "change" and step.variable == variable]
     assert own == ([changed] if changed else [])
+
+
+def said(person, outputs, **household):
+    """The sentences of steps and of changes, by variable, for one who lives alone."""
+    steps = assess(
+        {"persons": {"a": person}, "households": {"h": {"applicant": ["a"], **household}}}, MONTH, outputs
+    ).steps
+    assert all(step.article for step in steps if step.variable in outputs)
+    found = {(step.variable, step.kind): step.text for step in steps}
+    assert all(text and "None" not in text for text in found.values())
+    return found
+
+
+def test_a_child_is_told_whose_circumstances_decide():
+    child = {"birth": "2015-01-01", "father_circumstance": 1, "mother_circumstance": 8, "mother_circumstance_months": 5}
+    words = said(child, ["unattended_child_allowance"])
+    assert words["is_unattended_child", "step"] == "父亲死亡，母亲失联：不符合（服刑、强制隔离、失联等应满6个月）"
+    words = said({**child, "mother_circumstance_months": 6}, ["unattended_child_allowance"])
+    assert words["is_unattended_child", "step"] == "父亲死亡，母亲失联：符合"
+    assert words["unattended_child_allowance", "step"] == "2400.00元（示例） − 已享受的救助1045.00元 = 补差1355.00元"
+    orphan = {"birth": "2015-01-01", "father_circumstance": 1, "mother_circumstance": 9}
+    words = said(orphan, ["orphan_allowance", "dibao_amount"])
+    assert words["is_orphan", "step"] == "父亲死亡，母亲查找不到：是孤儿"
+    assert words["orphan_allowance", "step"] == "社会散居的孤儿，每月2400.00元（示例）"
+
+
+def test_meals_are_told_by_the_meal_and_from_when():
+    words = said({"birth": "1940-01-01"}, ["meal_subsidy"])
+    assert words["meal_subsidy", "step"] == "每餐减3.00元，每周最多5餐，只减餐费，不发现金"
+    words = said({"birth": "1950-01-01"}, ["meal_subsidy_eligible"])
+    assert words["meal_subsidy_eligible", "step"] == "75岁，不属于助餐补贴的人员类别：不符合"
+    assert words["meal_subsidy_eligible", "change"] == "满80周岁的次月起可以享受（生日在1日的当月起）"
+
+
+def test_a_funeral_is_told_why_not():
+    late = {"cremated_on": "2025-03-01", "funeral_claimed_on": "2025-10-01"}
+    assert said(late, ["funeral_subsidy"])["funeral_subsidy", "step"] == "火化后已超过6个月，不能再申领"
+    elsewhere = {**late, "has_funeral_allowance_elsewhere": True, "was_tekun": True}
+    words = said(elsewhere, ["funeral_subsidy"])["is_funeral_uncovered", "step"]
+    assert words == "已有其他丧葬补助、特困人员的丧葬由救助供养解决：不符合"
+    buried = {"cremated_on": "2025-08-01", "land_saving_burial_on": "2025-10-10"}
+    words = said(buried, ["land_saving_basic_service_award"])["land_saving_basic_service_award", "step"]
+    assert words == "火化后70天安葬，超过60天，不另补"
+
+
+def test_a_year_of_spending_is_told_with_its_share_and_what_would_change_it():
+    household = {"income_of_past_year": 6000000, "rigid_expense_of_past_year": 3000000}
+    output = "spends_more_than_rigid_share"
+    words = said({}, [output], **household)
+    assert words[output, "step"] == (
+        "刚性支出30000.00元，家庭总收入60000.00元，占50%（舍去小数）；规定比例60%（示例）：没有超出，不符合"
+    )
+    aid = "temporary_aid_expenditure_amount"
+    words = said({}, [aid], income_of_past_year=6000000, necessary_expense=3000000, expense_paid_by_insurance=1000000)
+    assert (
+        words["net_necessary_expense", "step"]
+        == "必需支出30000.00元 − 保险支付10000.00元 − 其他救助0.00元 = 20000.00元"
+    )
+    assert words["affordable_expense", "step"] == "前12个月收入60000.00元 × 40%（示例） = 24000.00元"
+    assert words[aid, "step"] == "自己负担的必需支出没有超过家庭可以承受的支出，不发放"
+    assert words[aid, "change"] == "自己负担的必需支出再多4000.00元以上才发放"
+
+
+def test_a_family_that_has_found_work_is_told_how_long_it_keeps_its_dibao():
+    household = {"months_since_work_found": 3, "previous_dibao_amount": 104500}
+    words = said({"wage_income": 300000}, ["gradual_exit_amount"], **household)
+    assert words["in_gradual_exit", "step"] == "因就业收入超过标准，在6个月渐退期内（第3个月）"
+    assert words["gradual_exit_amount", "step"] == "原低保金1045.00元 × 100%（示例） = 1045.00元"
+
+
+def test_a_tekun_member_is_told_why_the_family_is_reckoned_without_them():
+    steps = told({"a": {}, "b": {"receives_tekun": True}}, {"applicant": ["a"], "parents": ["b"]})
+    assert texts(steps, "counted_in_household") == [
+        "计入：申请人",
+        "不计入，收入也不计算：已认定为特困人员，单独救助供养",
+    ]
+    alone = told({"a": {"receives_tekun": True}}, {"applicant": ["a"]})
+    assert texts(alone, "income_below_standard") == ["家庭成员都按特困人员救助供养，不再享受低保"]
