@@ -15,6 +15,7 @@ UNITS = {
     "car": "辆",
     "home": "套",
     "permille": "‰",
+    "time": "次",
     "meal": "餐",
     "day": "天",
 }

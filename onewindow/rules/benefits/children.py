@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from onewindow.rules.entities import Household, Person
-from onewindow.rules.words import Array, Count, Fen, Flag, Month, Parameters, Population, Told
+from onewindow.rules.entities import Person
+from onewindow.rules.words import Array, Fen, Flag, Month, Parameters, Population, Told
 
 ORPHANS = "《国务院办公厅关于加强孤儿保障工作的意见》一"
 UNATTENDED = "《关于进一步加强事实无人抚养儿童保障工作的意见》一、三（一）"
@@ -94,19 +94,19 @@ class orphan_allowance(Fen):
         return "已选择特困人员救助供养，不重复发放" if told("is_orphan") and told("is_tekun") else None
 
 
-class orphans_in_family(Count):
-    """They are of the family, but have their own allowance: no share of dibao is paid for them (an example)."""
+class is_kept_by_orphan_allowance(Flag):
+    """Who of a family on dibao is one of it, but has an own allowance: no share is paid (an example)."""
 
-    entity = Household
-    label = "家庭中领取孤儿基本生活费的人数"
-    unit = "人"
+    entity = Person
+    label = "由孤儿基本生活费保障"
+    article = ORPHANS
+    source = "E"
+    confidence = "E"
 
-    def formula_2020(household: Population, period: Month) -> Array:
-        person = household.members
+    def formula_2020(person: Population, period: Month) -> Array:
         is_kept_apart = person("chooses_tekun", period) | person("receives_tekun", period)
         is_due = person("is_orphan", period) & person("has_city_hukou", period) & ~is_kept_apart
-        has_own = is_due | person("receives_orphan_allowance", period)
-        return household.sum(has_own & person("counted_in_household", period))
+        return is_due | person("receives_orphan_allowance", period)
 
 
 class assistance_beside_child_allowance(Fen):
@@ -118,7 +118,9 @@ class assistance_beside_child_allowance(Fen):
     source = "L10"
 
     def formula(person: Population, period: Month) -> Array:
-        size = person.household("counted_household_size", period) - person.household("orphans_in_family", period)
+        size = person.household("counted_household_size", period) - person.household(
+            "members_without_dibao_share", period
+        )
         share = person.household("dibao_amount", period) // np.maximum(size, 1)
         return (
             np.where(person("counted_in_household", period), share, 0)

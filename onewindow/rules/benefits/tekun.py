@@ -39,7 +39,7 @@ class self_care_level(Count):
 class cannot_work(Flag):
     entity = Person
     label = "无劳动能力"
-    article = "《特困人员认定办法》第五条"
+    article = "《特困人员认定办法》第五条、第二十四条"
     source = "L4"
 
     def formula(person: Population, period: Month, parameters: Parameters) -> Array:
@@ -54,6 +54,7 @@ class cannot_work(Flag):
             | (has_card & is_of_mind & (level <= 3))
             | (has_card & (category == PHYSICAL) & (level <= 2))
             | (has_card & (category == VISUAL) & (level == 1))
+            | (person("is_minor", period) & person("receives_tekun", period))  # a24: once recognised, to eighteen
             | person("approved_as_unable_to_work", period)
         )
 

@@ -55,12 +55,15 @@ class temporary_aid_expenditure_amount(Fen):
         excess = household("net_necessary_expense", period) - household("affordable_expense", period)
         share = percent_of(np.maximum(excess, 0), aid.paid_percent)
         amount = np.minimum(np.maximum(share, standard * aid.floor_months), standard * aid.cap_months)
-        return np.where(excess > 0, amount, 0)
+        is_again = household("aided_for_same_cause", period) & ~household("decided_by_conference", period)
+        return np.where((excess > 0) & ~is_again, amount, 0)
 
     def explain(told: Told) -> str:
         excess = told("net_necessary_expense") - told("affordable_expense")
         if excess <= 0:
             return "自己负担的必需支出没有超过家庭可以承受的支出，不发放"
+        if told("aided_for_same_cause") and not told("decided_by_conference"):
+            return "同一事由12个月内已救助过，不重复发放（示例）；情形复杂的可以一事一议"
         floor, cap = (told.parameter(f"temporary_aid.{name}_months") for name in ("floor", "cap"))
         words = f"超出{told.yuan(excess)} × {told.parameter('temporary_aid.paid_percent')}%"
         return f"{words}，最少{floor}个月、最多{cap}个月低保标准（示例）：{told.yuan()}"

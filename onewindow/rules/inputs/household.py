@@ -111,6 +111,16 @@ class expense_met_by_other_aid(Fen):
     at_least = 0
 
 
+class aided_for_same_cause(Flag):
+    entity = Household
+    label = "同一事由12个月内已给予过临时救助"
+
+
+class decided_by_conference(Flag):
+    entity = Household
+    label = "经一事一议决定"
+
+
 class months_since_work_found(Count):
     """1 in the first month of the work that has lifted the family over the standard; 0 where there was none."""
 

@@ -211,3 +211,10 @@ class supported_elders(Count):
 class supporter_is_in_need(Flag):
     entity = Person
     label = "法定义务人是低保、特困或者重度残疾人员"
+
+
+class refused_jobs(Count):
+    entity = Person
+    label = "连续无正当理由拒绝介绍的适合工作的次数"
+    at_least = 0
+    at_most = 100

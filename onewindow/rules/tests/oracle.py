@@ -95,7 +95,8 @@ def can_support(person, month, is_poor, has_no_income):
 def cannot_work(person, month):
     years, kind = age(person.get("birth"), month), person.get("disability_category", 0)
     worst_of_kind = {1: 1, 4: 2, 5: 3, 6: 3}.get(kind, 0)
-    is_old_or_young = years is not None and (years >= 60 or years < 16)
+    young = 18 if person.get("receives_tekun") else 16
+    is_old_or_young = years is not None and (years >= 60 or years < young)
     return is_old_or_young or 1 <= person.get("disability_level", 0) <= worst_of_kind
 
 

@@ -52,24 +52,22 @@ class dibao_amount(Fen):
 
     def formula(household: Population, period: Month, parameters: Parameters) -> Array:
         full = household("dibao_standard", period) * household("counted_household_size", period)
-        size, orphans = household("counted_household_size", period), household("orphans_in_family", period)
+        size, without = household("counted_household_size", period), household("members_without_dibao_share", period)
         difference = full - household("counted_income", period)
-        due = difference * (size - orphans) // np.maximum(size, 1) + household("categorical_uplift", period)
+        due = difference * (size - without) // np.maximum(size, 1) + household("categorical_uplift", period)
         paid = rounded_up(due, parameters(period).dibao.payment_unit)
         return np.where(household("dibao_eligible", period), paid, 0)
 
     def explain(told: Told) -> str:
         if not told.value:
-            return "不符合条件，不发放"
+            return "没有应当发放的份额" if told("dibao_eligible") else "不符合条件，不发放"
         full = f"{told.yuan('dibao_standard')} × {told('counted_household_size')}人"
         words = f"{full} − 家庭月收入{told.yuan('counted_income')}"
         due = told("dibao_standard") * told("counted_household_size") - told("counted_income")
-        size, orphans = told("counted_household_size"), told("orphans_in_family")
-        if orphans:
-            words, due = (
-                f"（{words}）÷ {size} × {size - orphans}人（孤儿另有基本生活费，示例口径）",
-                due * (size - orphans) // size,
-            )
+        size, without = told("counted_household_size"), told("members_without_dibao_share")
+        if without:
+            words, due = f"（{words}）÷ {size} × {size - without}人", due * (size - without) // size
+            words += f"（{without}人不发本人份额：领取孤儿基本生活费，或者连续拒绝就业）"
         if told("categorical_uplift"):
             words, due = f"{words} + 分类施保{told.yuan('categorical_uplift')}", due + told("categorical_uplift")
         return f"{words} = {told.yuan(due)}" + (f"，按整数发放{told.yuan()}" if due != told.value else "")
