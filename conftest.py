@@ -1,4 +1,4 @@
-"""Chromium for the tests of pages; whoever uses one of these fixtures is marked `browser`."""
+"""Chromium for the tests of pages; whoever uses one of these fixtures is marked `browser`, whoever uses tables `database`."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -17,10 +17,16 @@ AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 let_tests_empty_tables()
 
 
+OF_DATABASE = {"db", "transactional_db", "live_server", "django_db_reset_sequences", "django_db_setup"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if {"chromium", "axe_findings"} & set(getattr(item, "fixturenames", ())):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if {"chromium", "axe_findings"} & fixtures:
             item.add_marker(pytest.mark.browser)
+        if OF_DATABASE & fixtures or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
