@@ -13,6 +13,7 @@ STATUS = {
     "unknown_partner": 404,
     "unknown_query": 404,
     "unknown_file": 404,
+    "unknown_order": 404,
     "wrong_person": 409,
     "wrong_request": 409,
     "replay": 409,

@@ -39,7 +39,7 @@ def _partner(wanted: argparse.Namespace) -> Partner:
     }
     if wanted.kind == "real_estate":
         return RealEstate(**common)
-    return Bank(**common, book_path=wanted.book or wanted.data.with_name(f"{common['code']}-book.jsonl"))
+    return Bank(**common, book_path=wanted.book or wanted.data.with_name(f"{common['code']}-book.sqlite3"))
 
 
 if __name__ == "__main__":

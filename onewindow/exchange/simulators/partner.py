@@ -146,7 +146,7 @@ class Door(BaseHTTPRequestHandler):
         partner = self.partner
         request = Request.received(self.command, partner.url + self.path, dict(self.headers.items()), body)
         status, message, is_known = self.hear(request)
-        if partner.faults.mode == "lost" and status < 300:
+        if status < 300 and partner.faults.loses_answer():
             self.close_connection = True
         elif is_known:
             reply = sign_reply(partner.key, status, write_json(message), request)
@@ -174,6 +174,7 @@ class Door(BaseHTTPRequestHandler):
             if mode not in MODES:
                 self.say(400, b"{}")
                 return
+            faults.lost_percent = float(wanted.get("lost_percent", faults.lost_percent))
             faults.switch(mode, float(wanted.get("latency_seconds", faults.latency_seconds)))
         state = {"mode": faults.mode, "latency_seconds": faults.latency_seconds, "held": len(faults.held)}
         self.say(200, json.dumps({**state, "log": self.partner.log}).encode())

@@ -149,7 +149,7 @@ class World:
 
     @property
     def book(self) -> Path:
-        return self.directory / "bank-book.jsonl"
+        return self.directory / "bank-book.sqlite3"
 
     def stop(self) -> None:
         for process in self.processes:

@@ -1,6 +1,5 @@
 """A month's money through a real bank process, whose own book is the oracle."""
 
-import json
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +9,15 @@ from django.utils import timezone
 from onewindow.exchange.models import PaymentOrder, Received, RejectedMessage
 from onewindow.exchange.paying import ask_for_lost_results, file_of
 from onewindow.exchange.protocol.messages import payment_digest
+from onewindow.exchange.simulators import book
 from onewindow.exchange.tests.conftest import COMMUNITY, World, a_person
 from onewindow.kernel.audit.acting import Refused
+from onewindow.kernel.calendar.working_days import add_working_days, today
+from onewindow.kernel.cases.actions import working
 from onewindow.kernel.cases.models import Case, Decision, StepRun
+from onewindow.kernel.cases.ports import ports
+from onewindow.kernel.grants.awarding import work_done
+from onewindow.kernel.grants.conservation import flaws_of_ledger
 from onewindow.kernel.grants.ledger import balance
 from onewindow.kernel.grants.models import Grant, PaymentItem, PaymentRun
 from onewindow.kernel.grants.payroll import approve_run, close_run, draft_run
@@ -57,17 +62,21 @@ def checker(places: None) -> Actor:
 
 
 @pytest.fixture
-def run(places: None, checker: Actor) -> PaymentRun:
+def maker(places: None) -> Actor:
+    return Actor(person=a_person("制单", "19680101", 999), posts=(HeldPost("district_finance", DISTRICT),))
+
+
+@pytest.fixture
+def run(places: None, checker: Actor, maker: Actor) -> PaymentRun:
     """Three grants, one to an account whose name is another; drafted by one, approved by another."""
     for n, (name, account) in enumerate(ACCOUNTS.items(), 995):
         a_grant("王武" if name == "王五" else name, n, 100_000 + n, account)
-    maker = Actor(person=a_person("制单", "19680101", 999), posts=(HeldPost("district_finance", DISTRICT),))
     run = draft_run(maker, Place.objects.get(pk=DISTRICT), benefit="dibao", month=MONTH)
     return approve_run(checker, run, digest=run.digest)
 
 
 def booked(world: World) -> list[dict[str, Any]]:
-    return [e for line in world.book.read_text().splitlines() if "amount_fen" in (e := json.loads(line))]
+    return book.booked(world.book)
 
 
 def state(run: PaymentRun) -> str:
@@ -143,13 +152,104 @@ def test_the_worker_run_again_sends_nothing_twice(world: World, run) -> None:
     agrees_with_the_banks_book(world, run)
 
 
-def test_a_lying_bank_is_found_and_the_month_stays_open(world: World, run, checker) -> None:
-    world.mode("bank", "lying")
+@pytest.mark.parametrize(
+    ("mode", "kind"), [("lying", "mismatch"), ("partial", "partial"), ("wrong_total", "wrong_total")]
+)
+def test_a_wrong_result_stands_in_suspense_until_the_bank_puts_it_right(
+    world: World, run, checker, mode: str, kind: str
+) -> None:
+    world.mode("bank", mode)
     world.work()
-    world.wait(lambda: state(run) == "answered")
-    assert len(run.differences) == 1 and "金额不符" in run.differences[0]["what"]
+    world.wait(lambda: run.suspenses.exists())
+    held = run.suspenses.get()
+    assert (held.kind, state(run)) == (kind, "sent") and run.differences
+    assert balance("suspense:dibao") == held.claimed_fen > 0 and balance("paid:dibao") == 0
+    assert RejectedMessage.objects.filter(reason="wrong_request").exists(), "the bank hears of it"
     with pytest.raises(Refused):
         close_run(checker, run)
+    world.mode("bank", "normal")
+    PaymentOrder.objects.update(asked_at=timezone.now() - timedelta(minutes=3))
+    world.wait(lambda: ask_for_lost_results() >= 0 and state(run) == "answered")
+    held.refresh_from_db()
+    assert held.freed_at and balance("suspense:dibao") == 0 and not run.differences
+    agrees_with_the_banks_book(world, run)
+    assert list(flaws_of_ledger()) == [] and close_run(checker, run).state == "closed"
+
+
+def test_the_order_of_the_lines_is_the_banks(world: World, run) -> None:
+    world.mode("bank", "out_of_order")
+    world.work()
+    world.wait(lambda: state(run) == "answered")
+    agrees_with_the_banks_book(world, run)
+
+
+def test_what_came_back_is_work_for_the_street_and_goes_again_with_the_corrected_account(
+    world: World, run, checker, maker, monkeypatch
+) -> None:
+    monkeypatch.setattr(ports, "on_work_done", work_done)
+    world.mode("bank", "returned")
+    world.work()
+    world.wait(lambda: state(run) == "answered")
+    assert run.items.filter(state="returned").count() == 3 and balance("paid:dibao") == 0
+    work = StepRun.unscoped.filter(step_code="fix_account", ended_at=None)
+    assert work.count() == 3 and {each.due_on for each in work} == {add_working_days(today(), 5).on}
+    clerk = Actor(person=checker.person, posts=(HeldPost("street_window", COMMUNITY[:9] + "000"),))
+    for each in work:
+        record = {"account": ACCOUNTS["张三"], "account_name": "张三"}
+        working.finish_step(clerk, each, outcome="done", record=record)
+    world.mode("bank", "normal")
+    again = draft_run(maker, Place.objects.get(pk=DISTRICT), benefit="dibao", month=MONTH)
+    assert (again.serial, again.count) == (2, 3)
+    approve_run(checker, again, digest=again.digest)
+    world.work()
+    world.wait(lambda: state(again) == "answered")
+    paid = [each for each in booked(world) if each["state"] == "paid"]
+    assert sum(each["amount_fen"] for each in paid) == balance("paid:dibao") == again.total_fen
+    assert list(flaws_of_ledger()) == []
+
+
+@pytest.fixture
+def relief(places: None, checker: Actor, maker: Actor) -> PaymentRun:
+    """Two persons whose relief is paid once, by single orders; one of them names a wrong account holder."""
+    for n, (name, account) in enumerate(ACCOUNTS.items(), 995):
+        once = a_grant("王武" if name == "王五" else name, n, 50_000 + n, account)
+        Grant.unscoped.filter(pk=once.pk).update(benefit="emergency_relief", every="once", until_month=MONTH)
+    run = draft_run(maker, Place.objects.get(pk=DISTRICT), benefit="emergency_relief", month=MONTH)
+    return approve_run(checker, run, digest=run.digest)
+
+
+def agrees_by_orders(world: World, run: PaymentRun) -> None:
+    book_, ours = booked(world), run.items.values_list("key", "amount_fen", "state")
+    assert sorted((e["payment_key"], e["amount_fen"], e["state"]) for e in book_) == sorted(ours)
+    paid = sum(e["amount_fen"] for e in book_ if e["state"] == "paid")
+    assert (balance("paid:emergency_relief"), balance(f"owed:{run.file_id}")) == (paid, 0)
+    assert list(flaws_of_ledger()) == []
+
+
+def test_relief_is_paid_at_once_by_single_orders(world: World, relief, checker) -> None:
+    world.work()
+    assert state(relief) == "answered" and len(booked(world)) == 3
+    assert relief.items.get(state="returned").bank_reason == "账号户名不符"
+    agrees_by_orders(world, relief)
+    assert close_run(checker, relief).state == "closed"
+
+
+@pytest.mark.parametrize("mode", ["lost", "late", "500", "lying"])
+def test_an_order_without_the_banks_word_is_asked_after_before_anything_is_sent_again(
+    world: World, relief, mode: str
+) -> None:
+    world.mode("bank", mode)
+    world.work()
+    assert state(relief) == "sent" and relief.items.filter(state="sent").exists()
+    log = world.mode("bank", "normal")["log"]
+    world.work()
+    assert world.mode("bank", "normal")["log"] == log, "a fresh order is left alone: its answer may be on its way"
+    PaymentItem.objects.exclude(asked_at=None).update(asked_at=timezone.now() - timedelta(minutes=3))
+    world.work()
+    assert state(relief) == "answered"
+    agrees_by_orders(world, relief)
+    ordered = [line for line in world.mode("bank", "normal")["log"] if line.startswith("order")]
+    assert len(ordered) == len(set(ordered)) == 3, "what the bank has is not sent again"
 
 
 @pytest.mark.parametrize(("mode", "reason"), [("forged", "bad_signature"), ("truncated", "bad_digest")])

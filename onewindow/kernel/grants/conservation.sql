@@ -16,6 +16,12 @@ WITH runs AS (
     SELECT 'back:' || i.key, 'fund:' || r.benefit, 'owed:' || r.file, i.amount_fen
     FROM grants_paymentitem i JOIN runs r ON r.id = i.run_id WHERE i.state = 'returned'
     UNION ALL
+    SELECT 'suspense:' || s.id, 'suspense:' || r.benefit, 'owed:' || r.file, s.claimed_fen
+    FROM grants_suspense s JOIN runs r ON r.id = s.run_id WHERE s.claimed_fen > 0
+    UNION ALL
+    SELECT 'freed:' || s.id, 'owed:' || r.file, 'suspense:' || r.benefit, s.claimed_fen
+    FROM grants_suspense s JOIN runs r ON r.id = s.run_id WHERE s.claimed_fen > 0 AND s.freed_at IS NOT NULL
+    UNION ALL
     SELECT 'repaid:' || a.key, 'fund:' || g.benefit, 'repaid:' || g.benefit, a.amount_fen
     FROM grants_adjustment a JOIN grants_grant g ON g.id = a.grant_id WHERE a.is_cash
 ), moved AS (

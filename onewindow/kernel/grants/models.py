@@ -200,6 +200,8 @@ class PaymentItem(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.FROZEN)
     bank_reason = models.CharField(max_length=200, blank=True)
     settled_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
+    """Of a single order: when it was last sent or asked after. Whoever finds it old asks the bank before anything else."""
 
     class Meta:
         constraints = [
@@ -235,6 +237,39 @@ class PaymentLine(models.Model):
             models.UniqueConstraint(fields=["item", "adjustment"], name="adjustment_once_a_payment"),
             models.UniqueConstraint(fields=["item"], condition=Q(kind="regular"), name="one_regular_line_a_payment"),
             models.CheckConstraint(condition=~Q(amount_fen=0), name="line_is_a_sum"),
+        ]
+
+
+class Suspense(models.Model):
+    """
+    What a bank said that can't be booked (挂账): a file not whole, a wrong total, another sum. It stays open until the bank has
+    put it right; while it is, the run can't be closed.
+    """
+
+    class Kind(models.TextChoices):
+        WRONG_TOTAL = "wrong_total", "回盘总数与明细不符"
+        PARTIAL = "partial", "回盘不全"
+        MISMATCH = "mismatch", "回盘内容与名册不符"
+        CONTRADICTION = "contradiction", "银行先后答复不一"
+
+    run = models.ForeignKey(PaymentRun, models.PROTECT, related_name="suspenses")
+    digest = models.CharField(max_length=64)
+    """Of what was said: the same again is no second entry."""
+    kind = models.CharField(max_length=13, choices=Kind.choices)
+    claimed_fen = models.BigIntegerField()
+    """What the bank says it has paid by this answer."""
+    text = models.CharField(max_length=400)
+    made_at = models.DateTimeField(auto_now_add=True)
+    freed_at = models.DateTimeField(null=True)
+    how = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "digest"], name="suspended_once"),
+            models.UniqueConstraint(fields=["run"], condition=Q(freed_at=None), name="one_open_suspense_a_run"),
+        ]
+        indexes = [
+            models.Index(fields=["made_at"], name="suspense_open", condition=Q(freed_at=None)),
         ]
 
 

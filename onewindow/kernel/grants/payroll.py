@@ -3,16 +3,20 @@ A month's payment of one benefit in one district: draft → approval by another 
 reconciliation → close. Every act can be repeated without harm.
 """
 
-from django.db.models import Sum
+from datetime import datetime
+
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from onewindow.kernel.audit.acting import Refused, action
+from onewindow.kernel.catalog import matters
 from onewindow.kernel.grants.answering import SYSTEM_BANK, take_answer
 from onewindow.kernel.grants.drafting import draft_run, due_grants, may_draft
 from onewindow.kernel.grants.frozen import digest_of
 from onewindow.kernel.grants.funds import Kind, fund_for, move
-from onewindow.kernel.grants.ledger import book
-from onewindow.kernel.grants.models import PaymentItem, PaymentRun
+from onewindow.kernel.grants.ledger import balance, book
+from onewindow.kernel.grants.models import Grant, PaymentItem, PaymentRun
+from onewindow.kernel.grants.months import yuan
 from onewindow.kernel.outbox.sending import put_out
 from onewindow.kernel.staff.actor import Actor
 from onewindow.kernel.staff.permission import post, system
@@ -63,6 +67,12 @@ def cancel_run(actor: Actor, run: PaymentRun, *, reason: str) -> PaymentRun:
     return run
 
 
+def goes_by_order(benefit: str) -> bool:
+    """Relief paid once does not wait for a file: single orders, which the bank pays at once."""
+    declared = matters()[benefit].grant
+    return declared is not None and declared.every == Grant.Every.ONCE
+
+
 @action("payroll.sent", "发送银行", may=system)
 def mark_sent(actor: Actor, run: PaymentRun) -> PaymentRun:
     """Recorded before the file leaves: a crash in between means asking the bank, never guessing."""
@@ -71,8 +81,21 @@ def mark_sent(actor: Actor, run: PaymentRun) -> PaymentRun:
             raise Refused("名册在复核后被改动，停止发送。")
         run.state, run.sent_at = PaymentRun.State.SENT, timezone.now()
         run.save()
-        run.items.filter(state=State.FROZEN).update(state=State.SENT)
+        if not goes_by_order(run.benefit):
+            run.items.filter(state=State.FROZEN).update(state=State.SENT)
     return run
+
+
+def take_order(item: int, now: datetime, stale: datetime) -> str:
+    """
+    Of a single order, by one statement, so that one worker has it: `new` where it never left, `ask` where somebody sent it
+    and the bank's word did not come, nothing where another is at it.
+    """
+    found = PaymentItem.objects.filter(pk=item)
+    if found.filter(state=State.FROZEN).update(state=State.SENT, asked_at=now):
+        return "new"
+    old = Q(asked_at=None) | Q(asked_at__lte=stale)
+    return "ask" if found.filter(old, state=State.SENT).update(asked_at=now) else ""
 
 
 @action("payroll.close", "对账关账", may=may_approve)
@@ -80,9 +103,11 @@ def close_run(actor: Actor, run: PaymentRun) -> PaymentRun:
     """Only when every line is settled and the ledger owes nothing for it, to the fen."""
     if run.state != PaymentRun.State.ANSWERED:
         raise Refused("银行尚未答复，不能关账。")
-    unsettled = run.items.filter(state=State.SENT).count()
-    if run.differences or unsettled:
-        raise Refused(f"还有{len(run.differences) or unsettled}笔差异未处理，不能关账。")
+    unsettled = run.items.filter(state__in=[State.FROZEN, State.SENT]).count()
+    if run.differences or unsettled or run.suspenses.filter(freed_at=None).exists():
+        raise Refused(f"还有{len(run.differences) or unsettled or 1}笔差异未处理，不能关账。")
+    if owed := balance(f"owed:{run.file_id}"):
+        raise Refused(f"账上尚差{yuan(owed)}元，不能关账。")
     run.state, run.closed_at, run.closed_by = PaymentRun.State.CLOSED, timezone.now(), actor.person
     run.save()
     return run

@@ -63,7 +63,7 @@ def reconcile(actor: Actor, lines: list[Told]) -> dict[str, Any]:
     for run in PaymentRun.unscoped.filter(pk__in=runs).order_by("pk"):
         before = run.items.filter(state=State.SENT).count()
         if run.state in (RunState.SENT, RunState.ANSWERED):
-            run = take_answer(actor, run, lines=runs[run.pk])
+            run = take_answer(actor, run, lines=runs[run.pk], is_whole=False)
         differences += differences_of(run, runs[run.pk])
         settled += before - run.items.filter(state=State.SENT).count()
     return {"lines": len(lines), "runs": len(runs), "settled": settled, "differences": differences}

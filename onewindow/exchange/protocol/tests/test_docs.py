@@ -22,6 +22,7 @@ from onewindow.exchange.protocol.messages import (
     Receipt,
     digest_of,
     parse,
+    wrong_totals,
 )
 from onewindow.exchange.protocol.signing import Reply, Request, sign_request, verify_reply, verify_request
 from onewindow.exchange.simulators.faults import MODES
@@ -83,10 +84,23 @@ def test_the_messages_on_the_page_are_messages(request_shown: Request) -> None:
     assert (answer.query_id, answer.subject) == (query.query_id, query.subject)
     file, result = parse(PaymentOrderFile, BLOCKS["file"].encode()), parse(PaymentResult, BLOCKS["result"].encode())
     assert (file.file_id, file.digest) == (result.file_id, result.digest)
+    assert wrong_totals(result) == []
+    order = parse(messages.SingleOrder, BLOCKS["order"].encode())
+    assert parse(messages.OrderResult, BLOCKS["order-result"].encode()).payment_key == order.payment_key
 
 
 def test_the_page_names_every_key_reason_and_mode() -> None:
-    kinds = (Query, Answer, messages.Account, messages.Home, PaymentOrderFile, PaymentResult, messages.PaidLine)
+    kinds = (
+        Query,
+        Answer,
+        messages.Account,
+        messages.Home,
+        PaymentOrderFile,
+        PaymentResult,
+        messages.PaidLine,
+        messages.SingleOrder,
+        messages.OrderResult,
+    )
     names = (
         {each.name for kind in kinds for each in fields(kind)} | set(STATUS) - {"unreachable", "refused"} | set(MODES)
     )

@@ -17,6 +17,7 @@ import pytest
 from onewindow.exchange.protocol.client import call
 from onewindow.exchange.protocol.keys import Key, KeyRing, key_at, ring_at
 from onewindow.exchange.protocol.signing import Reply, Request, sign_request
+from onewindow.exchange.simulators.book import booked
 
 PEOPLE = [
     {
@@ -72,7 +73,7 @@ class Running:
         return switch(self.url, mode, latency_seconds)
 
     def booked(self) -> list[dict[str, Any]]:
-        return [entry for line in self.book.read_text().splitlines() if "amount_fen" in (entry := json.loads(line))]
+        return booked(self.book)
 
 
 def switch(url: str, mode: str, latency_seconds: float = 0.02) -> dict[str, Any]:
@@ -124,7 +125,7 @@ def start(tmp_path: Path, product: Product) -> Iterator[Start]:
         port, keys = free_port(), tmp_path / kind
         (keys / "product").mkdir(parents=True, exist_ok=True)
         (keys / "product" / "onewindow-1.pub").write_bytes(product.key.public_pem)
-        book = tmp_path / "book.jsonl"
+        book = tmp_path / "book.sqlite3"
         words = [
             "-m",
             "onewindow.exchange.simulators",

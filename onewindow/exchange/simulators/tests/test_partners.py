@@ -1,8 +1,10 @@
 """Partners as the product meets them: other processes, over HTTP."""
 
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing, suppress
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -16,18 +18,21 @@ from onewindow.exchange.protocol.messages import (
     Answer,
     Home,
     Mandate,
+    OrderResult,
     PaymentLine,
     PaymentOrderFile,
     PaymentResult,
     Problem,
     Query,
     Receipt,
+    SingleOrder,
     Subject,
     digest_of,
     parse,
     payment_digest,
+    wrong_totals,
 )
-from onewindow.exchange.protocol.signing import Request, sign_request, verify_reply, verify_request
+from onewindow.exchange.protocol.signing import Reply, Request, sign_request, verify_reply, verify_request
 from onewindow.exchange.protocol.strict import write_json
 from onewindow.exchange.protocol.suites import INTL
 from onewindow.exchange.simulators.tests.conftest import PEOPLE, Running
@@ -199,8 +204,6 @@ def test_a_key_is_paid_once_in_whatever_file_and_after_a_crash(start) -> None:
         bank.send("POST", "/payments", a_file())
     bank.send("POST", "/payments", a_file("supplement-1", [LINES[0], ("k:5", "张三", "6222000000000001", 1)]))
     assert len(bank.booked()) == 5
-    with bank.book.open("ab") as book:
-        book.write(b'{"payment_key":"k:6","amount')  # killed while writing
     again = start("bank")
     again.send("POST", "/payments", a_file())
     assert sum(e["amount_fen"] for e in again.booked() if e["state"] == "paid") == 100_01
@@ -238,3 +241,44 @@ def test_the_client_speaks_to_known_addresses_only(bank: Running) -> None:
         with pytest.raises(ProtocolError, match="address of a partner"):
             call(request, allowed=[bank.url])
     assert bank.control("normal")["log"] == []
+
+
+def an_order(bank: Running, key: str = "o:1", fen: int = 100_00, account: str = "6222000000000001") -> Reply:
+    return bank.send("POST", "/orders", write_json(SingleOrder("payment_order", key, "张三", account, fen)))
+
+
+def test_an_order_is_paid_at_once_and_once(bank: Running) -> None:
+    assert bank.send("GET", "/orders/o:1").status_code == 404
+    told = [parse(OrderResult, an_order(bank).body) for _ in range(3)]
+    assert {(each.state, each.amount_fen) for each in told} == {("paid", 100_00)} and len(bank.booked()) == 1
+    assert an_order(bank, fen=100_01).status_code == 409, "a key is one payment"
+    assert parse(OrderResult, an_order(bank, "o:2", account="6222000000009999").body).reason == "账号不存在"
+    assert parse(OrderResult, bank.send("GET", "/orders/o:1").body).state == "paid"
+
+
+def test_an_order_whose_answer_is_lost_was_paid(bank: Running) -> None:
+    bank.control("lost")
+    with pytest.raises(ProtocolError):
+        an_order(bank)
+    bank.control("late")
+    assert an_order(bank).status_code == 202
+    bank.control("normal")
+    assert len(bank.booked()) == 1 and an_order(bank).status_code == 200
+
+
+@pytest.mark.parametrize(("mode", "count", "wrong"), [("partial", 2, 0), ("wrong_total", 4, 1), ("out_of_order", 4, 0)])
+def test_the_faults_of_a_file(bank: Running, mode: str, count: int, wrong: int) -> None:
+    bank.control(mode)
+    bank.send("POST", "/payments", a_file())
+    result = parse(PaymentResult, bank.product.wait(1)[0].body)
+    assert (result.count, len(wrong_totals(result))) == (count, wrong)
+    assert sorted(each["payment_key"] for each in bank.booked()) == ["k:1", "k:2", "k:3", "k:4"]
+
+
+def test_nobody_rewrites_the_banks_book(bank: Running) -> None:
+    an_order(bank)
+    for attack in ("UPDATE payment SET amount_fen = 1", "DELETE FROM payment", "DELETE FROM file WHERE 1"):
+        with closing(sqlite3.connect(bank.book)) as rows, suppress(sqlite3.IntegrityError):
+            rows.execute(attack)
+            rows.commit()
+    assert [each["amount_fen"] for each in bank.booked()] == [100_00]
