@@ -277,3 +277,12 @@ def test_a_tekun_member_is_told_why_the_family_is_reckoned_without_them():
     ]
     alone = told({"a": {"receives_tekun": True}}, {"applicant": ["a"]})
     assert texts(alone, "income_below_standard") == ["家庭成员都按特困人员救助供养，不再享受低保"]
+
+
+def test_a_member_without_a_share_is_told_why():
+    steps = told({"a": {"wage_income": 40000}, "b": {"refused_jobs": 3}}, {"applicant": ["a"], "spouse": ["b"]})
+    assert texts(steps, "refuses_work") == ["连续3次拒绝介绍的适合工作，停发本人的一份"]
+    assert texts(steps, "dibao_amount") == [
+        "（1045.00元 × 2人 − 家庭月收入400.00元）÷ 2 × 1人（1人不发本人份额：连续拒绝就业） = 845.00元"
+    ]
+    assert "接受与健康状况、劳动能力相适应的工作后，恢复本人的一份" in changes(steps)

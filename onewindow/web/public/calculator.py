@@ -21,7 +21,7 @@ OF_PERSON = {
     "single_person_dibao_amount": "单人保（每月）", "tekun_amount": "特困人员救助供养（每月）",
     "disability_living_subsidy": "困难残疾人生活补贴（每月）", "disability_care_subsidy": "重度残疾人护理补贴（每月）",
     "orphan_allowance": "孤儿基本生活费（每月）", "old_age_allowance": "高龄津贴（每月）",
-    "meal_subsidy": "老年助餐补贴（每餐减价，每周最多5餐）",
+    "meal_subsidy": "老年助餐补贴（每餐减价）",
 }  # fmt: skip
 PARENTS_DEAD = {"father_circumstance": 1, "mother_circumstance": 1}
 ROLES = (("spouse", "配偶"), ("children", "子女"), ("parents", "父母"), ("others", "其他亲属"))

@@ -67,7 +67,12 @@ class dibao_amount(Fen):
         size, without = told("counted_household_size"), told("members_without_dibao_share")
         if without:
             words, due = f"（{words}）÷ {size} × {size - without}人", due * (size - without) // size
-            words += f"（{without}人不发本人份额：领取孤儿基本生活费，或者连续拒绝就业）"
+            words += f"（{without}人不发本人份额：{'、'.join(reasons_for_no_share(told))}）"
         if told("categorical_uplift"):
             words, due = f"{words} + 分类施保{told.yuan('categorical_uplift')}", due + told("categorical_uplift")
         return f"{words} = {told.yuan(due)}" + (f"，按整数发放{told.yuan()}" if due != told.value else "")
+
+
+def reasons_for_no_share(told: Told) -> list[str]:
+    found = {"另有孤儿基本生活费（示例口径）": "is_kept_by_orphan_allowance", "连续拒绝就业": "refuses_work"}
+    return [words for words, name in found.items() if any(told.across(name))]
