@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from onewindow.fields.policy.actions import drafting
+from onewindow.fields.policy.models import SimulationRun
+from onewindow.fields.policy.tests.conftest import RAISE, RESULT
 from onewindow.kernel.calendar.working_days import today
 from onewindow.kernel.cases.actions import working
 from onewindow.kernel.cases.actions.applying import start_case
@@ -15,6 +18,7 @@ from onewindow.kernel.cases.models import Case, PublicNotice, Rating
 from onewindow.kernel.catalog import matter_named
 from onewindow.kernel.people.models import RegisterEntry
 from onewindow.kernel.staff.actor import Actor
+from onewindow.rules.system import law_version
 from tests.factories import CITY, COMMUNITY, HEPING, City, number_of, open_run, visit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -91,10 +95,32 @@ def places(city: City) -> dict[str, tuple[Actor, list[str]]]:
                 "/desk/cases/?tone=red&place=120101001",
             ],
         ),
-        "leader": (city.staff("city_leader", CITY), ["/desk/supervision"]),
+        "leader": (city.staff("city_leader", CITY), ["/desk/supervision", "/desk/standards/"]),
+        "policy": _standards(city),
         "finance": (city.staff("district_finance", HEPING), ["/desk/payments"]),
         "auditor": (city.staff("auditor", CITY), ["/desk/audit", "/desk/audit?q=case."]),
     }
+
+
+def _standards(city: City) -> tuple[Actor, list[str]]:
+    """A draft without a simulation, one being reckoned, one that could not be, and one to approve or return."""
+    officer = city.staff("city_policy", CITY)
+    pages = ["/desk/standards/", "/desk/standards/new"]
+    for n, state in enumerate(("", "running", "failed", "done", "handed in")):
+        proposal = drafting.draft_proposal(officer, None, **{**RAISE, "month": f"{today().year + 1}-0{n + 2}"})
+        if state:
+            proposal.run = SimulationRun.objects.create(
+                proposal=proposal, figure=proposal.figure, value_fen=proposal.value_fen, month=proposal.month,
+                population="synthetic", state=state.replace("handed in", "done"), law_version=law_version(), result=RESULT,
+                problem="本市登记数据里还没有住户。", done=3, of=12, ended_at=proposal.drafted_at,
+            )  # fmt: skip
+            proposal.save()
+        if state == "handed in":
+            drafting.submit_proposal(officer, proposal)
+        pages += [f"/desk/standards/{proposal.public_id}", f"/desk/standards/{proposal.public_id}/change"][
+            : 1 + (n == 0)
+        ]
+    return officer, pages
 
 
 def _at_the_window(city: City, clerk: Actor) -> Case:
@@ -105,7 +131,9 @@ def _at_the_window(city: City, clerk: Actor) -> Case:
 
 
 @pytest.mark.parametrize("screen", ["phone", "desktop"])
-@pytest.mark.parametrize("who", ["resident", "applicant", "clerk", "officer", "chief", "leader", "finance", "auditor"])
+@pytest.mark.parametrize(
+    "who", ["resident", "applicant", "clerk", "officer", "chief", "leader", "policy", "finance", "auditor"]
+)
 def test_axe_finds_nothing_and_nothing_is_cut(
     who: str, screen: str, places: Any, signed_in: Any, axe_findings: Any, request: pytest.FixtureRequest
 ) -> None:
