@@ -1,14 +1,17 @@
 """The assessment of one case: from its facts to OpenFisca's situation, and back to what the engine asks."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from onewindow.kernel.cases.models import Case
 from onewindow.kernel.cases.ports import Assessed
+from onewindow.kernel.catalog import matters
+from onewindow.kernel.grants.amounts import BATCH, in_force
 from onewindow.rules.assess import CannotAssess, assess
 from onewindow.rules.system import system
 
-HOUSEHOLD = "household"
+HOUSEHOLD, TEKUN, TEKUN_AMOUNT = "household", "receives_tekun", "tekun_amount"
 
 
 def assess_case(case: Case, on: date) -> Assessed:
@@ -42,9 +45,12 @@ def situation(case: Case, month: str) -> dict[str, Any]:
     persons: dict[str, Any] = {}
     roles: dict[str, list[str]] = {}
     facts = case.facts.get("people", {})
+    kept = kept_as_tekun([member.person_id for member in case.listed_members], month)
     for member in case.listed_members:
         key = member.person.public_id.hex
         values = {name: value for name, value in facts.get(key, {}).items() if name in known}
+        if member.person_id in kept:
+            values[TEKUN] = True
         if member.person.birth:
             values["birth"] = member.person.birth.isoformat()
         persons[key] = {name: dated(known[name], value, month) for name, value in values.items()}
@@ -54,6 +60,18 @@ def situation(case: Case, month: str) -> dict[str, Any]:
         household["place_is_urban"] = case.household.is_urban
     shown = {name: dated(known[name], value, month) for name, value in household.items()}
     return {"persons": persons, "households": {HOUSEHOLD: {**roles, **shown}}}
+
+
+def kept_as_tekun(people: Collection[int], month: str) -> dict[int, date]:
+    """Who of them has a tekun grant, since which decision: the family's dibao is reckoned without them."""
+    codes = [matter.code for matter in matters().values() if matter.grant and matter.grant.amount == TEKUN_AMOUNT]
+    grants = in_force(month).filter(benefit__in=codes or [TEKUN_AMOUNT])
+    found: dict[int, date] = {}
+    keys = sorted(people)
+    for at in range(0, len(keys), BATCH):
+        rows = grants.filter(holder_id__in=keys[at : at + BATCH])
+        found |= dict(rows.values_list("holder_id", "decision__decided_on"))
+    return found
 
 
 def dated(variable: Any, value: Any, month: str) -> Any:

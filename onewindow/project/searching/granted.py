@@ -15,6 +15,7 @@ from onewindow.kernel.people.models import RegisterEntry
 from onewindow.project.searching.benefits import benefits
 from onewindow.project.searching.folder import Family, Someone
 from onewindow.project.searching.registers import AT_ONCE
+from onewindow.rules.case import TEKUN, kept_as_tekun
 from onewindow.rules.system import system
 
 READ = (
@@ -60,11 +61,11 @@ def held_grants(month: str, on: date, only: Sequence[int] | None = None) -> Iter
     found = computable(month, only).select_related("case", "decision", "household").only(*READ).order_by("pk")
     last = 0
     while batch := list(found.filter(pk__gt=last)[:AT_ONCE]):
-        yield from _held(batch, on)
+        yield from _held(batch, month, on)
         last = batch[-1].pk
 
 
-def _held(grants: list[Grant], on: date) -> Iterator[Held]:
+def _held(grants: list[Grant], month: str, on: date) -> Iterator[Held]:
     members: dict[int, list[Any]] = {}
     rows = CaseMember.objects.filter(case_id__in=[grant.case_id for grant in grants])
     told = rows.order_by("case_id", "-is_applicant", "relation", "id").values_list(
@@ -72,12 +73,13 @@ def _held(grants: list[Grant], on: date) -> Iterator[Held]:
     )
     for case, *rest in told:
         members.setdefault(case, []).append(rest)
-    entries = _newer({person for each in members.values() for person, *_ in each})
+    people = {person for each in members.values() for person, *_ in each}
+    entries, kept = _newer(people), kept_as_tekun(people, month)
     for grant in grants:
-        yield _one(grant, members.get(grant.case_id, []), entries, on)
+        yield _one(grant, members.get(grant.case_id, []), entries, kept, on)
 
 
-def _one(grant: Any, members: list[Any], entries: dict[int, list[Any]], on: date) -> Held:
+def _one(grant: Any, members: list[Any], entries: dict[int, list[Any]], kept: dict[int, date], on: date) -> Held:
     known, facts = system().variables, grant.case.facts
     held = Held(grant, None)
     people = []
@@ -93,6 +95,9 @@ def _one(grant: Any, members: list[Any], entries: dict[int, list[Any]], on: date
             if is_news and known[item].entity.is_person:
                 held.news.append(_news(str(known[item].label), f"由{inputs.get(item, '无')}变为{value}", source, as_of))
                 inputs[item] = value
+        if person in kept and not inputs.get(TEKUN):
+            inputs[TEKUN] = True
+            held.news += _tekun_since(kept[person], grant)
         people.append(Someone(grant.pk * MOST_MEMBERS + nth, relation, inputs))
     if people:
         home = _inputs(facts.get("household", {}), person=False)
@@ -100,6 +105,11 @@ def _one(grant: Any, members: list[Any], entries: dict[int, list[Any]], on: date
             home["place_is_urban"] = grant.household.is_urban
         held.family = Family(grant.pk, people, home)
     return held
+
+
+def _tekun_since(day: date, grant: Any) -> list[dict[str, str]]:
+    label = str(system().variables[TEKUN].label)
+    return [_news(label, "由无变为是", "MCA_AID", day)] if day > grant.decision.decided_on else []
 
 
 def _news(what: str, value: str, source: str, as_of: date) -> dict[str, str]:

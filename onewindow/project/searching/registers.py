@@ -11,6 +11,7 @@ from django.db.models import Q
 from onewindow.bulk.snapshot import address_of, take
 from onewindow.kernel.people.models import Household, Member, RegisterEntry
 from onewindow.project.searching.folder import Family, Someone, write_folder
+from onewindow.rules.case import TEKUN, kept_as_tekun
 from onewindow.rules.system import system
 
 AT_ONCE = 1_000
@@ -24,7 +25,7 @@ def columns() -> list[str]:
     """Inputs that a register can fill in."""
     items = RegisterEntry.objects.order_by().values_list("item", flat=True).distinct()
     known = {name for name, variable in system().variables.items() if not variable.formulas}
-    return [*OF_PERSON, "place_is_urban", *sorted(set(items) & known - set(OF_PERSON))]
+    return [*OF_PERSON, "place_is_urban", *sorted({*items, TEKUN} & known - set(OF_PERSON))]
 
 
 def write_city(month: str, into: Path) -> Path:
@@ -49,6 +50,8 @@ def families(on: date, only: Sequence[int] | None = None) -> Iterator[Family]:
 def _families(urban: dict[int, bool], on: date) -> Iterator[Family]:
     members = _living(urban, on)
     entries = _entries([row[1] for row in members])
+    for person in kept_as_tekun({row[1] for row in members}, f"{on:%Y-%m}"):
+        entries.setdefault(person, {})[TEKUN] = True
     by_home: dict[int, list[Someone]] = {}
     for home, person, relation, birth, sex in members:
         inputs = {**entries.get(person, {}), **({"birth": birth} if birth else {}), "sex": sex}

@@ -6,6 +6,7 @@ import pytest
 from onewindow.fields.finding.models import Lead, Search
 from onewindow.kernel.audit.models import AuditLine
 from onewindow.kernel.cases.models import Case
+from onewindow.kernel.grants.models import Grant
 from onewindow.kernel.staff.actor import SYSTEM
 from onewindow.project.searching import finding, leads, registers, searches
 from onewindow.project.searching.finding import find
@@ -63,6 +64,14 @@ def test_who_has_the_benefit_or_has_applied_is_not_looked_for(town: Town) -> Non
     town.submitted(town.account(applied))
     counts = find(SYSTEM, MONTH).counts
     assert not found() and (counts["have_it"], counts["applied"]) == (1, 1)
+
+
+def test_who_is_kept_as_tekun_is_not_found_for_dibao(town: Town) -> None:
+    kept, other = (town.alone(name, disability_level=1, disability_category=4) for name in ("郑重残", "王重残"))
+    grant = town.granted(person=town.person("某人"), decided_on=date(2025, 7, 1))
+    Grant.unscoped.filter(pk=grant.pk).update(holder=kept, benefit="tekun_amount")
+    find(SYSTEM, MONTH)
+    assert [lead.person for lead in found() if lead.benefit == "dibao_amount"] == [other]
 
 
 def test_a_second_search_finds_nothing_new(town: Town) -> None:

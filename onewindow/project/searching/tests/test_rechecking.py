@@ -18,6 +18,7 @@ from onewindow.kernel.staff.actor import SYSTEM, Actor
 from onewindow.kernel.staff.posts import Post
 from onewindow.project.searching.rechecking import recheck
 from onewindow.project.searching.tests.conftest import OLD_STANDARD, STANDARD, Town
+from onewindow.rules.case import situation
 from tests.factories import HEPING, NANKAI
 
 BEFORE, RAISED = "2025-08", "2025-09"
@@ -196,6 +197,23 @@ def test_a_death_becomes_a_lead_and_ends_nothing_by_itself(town: Town) -> None:
     lead = Lead.unscoped.get()
     assert (lead.cause, lead.expected_fen) == ("death", 0) and "去世" in lead.reason
     assert Grant.unscoped.get(pk=grant.pk).until_month == ""
+
+
+def test_a_member_who_has_become_tekun_leaves_the_dibao_of_the_family(town: Town) -> None:
+    holder, spouse = town.known(), town.known()
+    town.household(holder, spouse)
+    grant = town.granted(2 * OLD_STANDARD, person=holder)
+    recheck(SYSTEM, BEFORE)
+    assert not Lead.unscoped.exists()
+    other = town.granted(decided_on=date(2025, 7, 28))
+    Grant.unscoped.filter(pk=other.pk).update(holder=spouse, benefit="tekun_amount")
+    recheck(SYSTEM, BEFORE)
+    lead = Lead.unscoped.get()
+    assert (lead.grant, lead.now_fen, lead.expected_fen) == (grant, 2 * OLD_STANDARD, OLD_STANDARD)
+    assert [each["what"] for each in lead.facts] == ["已认定为特困人员、正在救助供养"]
+    told = situation(grant.case, BEFORE)["persons"]
+    assert told[spouse.public_id.hex]["receives_tekun"] == {BEFORE: True}, "the window reckons so too"
+    assert "receives_tekun" not in told[holder.public_id.hex]
 
 
 def test_who_is_over_the_limit_is_asked_and_not_ended(town: Town) -> None:
