@@ -1,5 +1,6 @@
 """Finance of a district: draft, check, send, reconcile, close; and the auditor's page of the log."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from onewindow.kernel.audit.acting import Refused, can
+from onewindow.kernel.audit.chain import append_line
 from onewindow.kernel.audit.models import Anchor, AuditLine, ChainHead
 from onewindow.kernel.calendar.working_days import today
 from onewindow.kernel.catalog import matters
@@ -21,8 +23,14 @@ from onewindow.kernel.grants.scope import FINANCE
 from onewindow.kernel.places.models import Place
 from onewindow.kernel.staff.posts import Post
 from onewindow.web.access import staff_page
+from onewindow.web.desk.export import workbook
 from onewindow.web.desk.forms import DraftRun, ReasonOnly
+from onewindow.web.public.templatetags.ow import account
 from onewindow.web.ui.listing import page_by_key
+
+HEADS = ("月份", "户名", "账号", "金额（元）", "情况", "退票原因", "办件编号")
+MOST_PAYMENTS = 50_000
+"""Of one district, benefit and month."""
 
 finance_page = staff_page(*FINANCE)
 
@@ -85,6 +93,26 @@ def payment_run(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "may_close": run.state == State.ANSWERED and can(actor, "payroll.close", run),
     }  # fmt: skip
     return render(request, "desk/payment_run.html", context)
+
+
+@finance_page
+@require_safe
+def payment_workbook(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The whole list of a run; the taking is in the log. Numbers of accounts stay masked, as on the screen."""
+    run = _run(request, public_id)
+    items = PaymentItem.objects.filter(run=run).select_related("grant__case").order_by("pk")
+    append_line(
+        shard="12", action="payroll.export", target=f"grants.paymentrun:{run.pk}", actor=request.actor, subject=None,  # type: ignore[attr-defined]
+        reason="导出发放名册", detail={"rows": run.count},
+    )  # fmt: skip
+    return workbook(f"{run.month}发放名册", HEADS, map(_row, items.iterator(chunk_size=2_000)), most=MOST_PAYMENTS)
+
+
+def _row(item: PaymentItem) -> tuple[str | Decimal, ...]:
+    return (
+        item.month, item.account_name, account(item.account), Decimal(item.amount_fen) / 100, item.get_state_display(),
+        item.bank_reason, item.grant.case.number or "",
+    )  # fmt: skip
 
 
 @finance_page

@@ -14,7 +14,7 @@ HOUSEHOLD_TYPES = {
     "with_children": "夫妻和未成年子女", "with_grown_child": "夫妻和成年子女", "single_parent": "单亲家庭",
     "three_generations": "三代同住", "grandparents": "祖孙同住", "elder_with_child": "老人和子女", "siblings": "其他",
 }  # fmt: skip
-BAR = 120
+BAR = 72
 HEADS = (
     "分类", "名称", "户数", "现每月支出（元）", "新每月支出（元）", "每月增减（元）", "多得（户）", "少得（户）",
     "新纳入（户）", "不再符合（户）", "现与标准的差额（元）", "新与标准的差额（元）",
@@ -63,8 +63,10 @@ class Shown:
 
 def wan(fen: int) -> str:
     """In ten thousands of yuan, as budgets are spoken of; the exact sum stands below."""
-    whole, rest = divmod((abs(fen) + 5_000) // 10_000, 100)
-    return f"{'-' if fen < 0 else ''}{whole:,}.{rest:02d}"
+    sign, hundredths = "-" if fen < 0 else "", (abs(fen) + 5_000) // 10_000
+    if hundredths >= 10_000:
+        return f"{sign}{hundredths // 100:,}"
+    return f"{sign}{hundredths // 100}.{hundredths % 100:02d}"
 
 
 def shown(run: SimulationRun) -> Shown:

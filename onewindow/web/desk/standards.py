@@ -98,7 +98,7 @@ def _proposal_page(request: HttpRequest, proposal: StandardProposal, wrong: str 
     context = {
         "proposal": proposal, "run": run, "notes": queries.notes_of(proposal), "wrong": wrong, "typed": request.POST,
         "told": shown(run) if run is not None and is_done else None, "reason": ReasonOnly(), "width": WIDTH,
-        "height": HEIGHT, "inset": INSET, "populations": _populations(), **_may(actor, proposal, is_done=is_done),
+        "height": HEIGHT, "inset": INSET, "populations": _populations(), **_may(actor, proposal, is_done=is_done), "is_reckoning": run is not None and not run.is_over,
     }  # fmt: skip
     response = render(request, "desk/standard.html", context, status=422 if wrong else 200)
     if run is not None and not run.is_over and not wrong:

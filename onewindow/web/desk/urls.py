@@ -43,6 +43,7 @@ urlpatterns = [
     path("payments", money.payments, name="payments"),
     path("payments/draft", money.draft, name="draft_run"),
     path("payments/<uuid:public_id>", money.payment_run, name="payment_run"),
+    path("payments/<uuid:public_id>/list.xlsx", money.payment_workbook, name="payment_workbook"),
     re_path(
         r"^payments/(?P<public_id>[0-9a-f-]{36})/(?P<verb>approve|cancel|close)$", money.payment_act, name="payment_act"
     ),
