@@ -8,9 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from onewindow.kernel.audit.acting import Refused
 from onewindow.kernel.audit.models import AuditLine
 from onewindow.kernel.cases.actions.applying import withdraw_consent
 from onewindow.kernel.cases.models import Case, Message
+from onewindow.kernel.grants.certifying import certify_payments, years_paid
 from onewindow.kernel.grants.explaining import explain, with_the_one_before
 from onewindow.kernel.grants.models import PaymentItem
 from onewindow.kernel.grants.standing import outstanding
@@ -21,6 +23,8 @@ from onewindow.kernel.staff.finding import looks_at
 from onewindow.web.access import resident_page
 from onewindow.web.public.waiting import consents_wanted
 from onewindow.web.ui.listing import page_by_key
+
+YEAR_DIGITS = 4
 
 
 @resident_page
@@ -62,8 +66,26 @@ def payment_list(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "public/payments.html",
-        {"page": page, "rows": explain(page.rows), "owed": [(each, abs(each.left_fen)) for each in owed]},
-    )
+        {
+            "page": page, "rows": explain(page.rows), "owed": [(each, abs(each.left_fen)) for each in owed],
+            "years": years_paid(person),
+        },
+    )  # fmt: skip
+
+
+@resident_page
+@require_POST
+def certify(request: HttpRequest) -> HttpResponse:
+    actor, year = request.actor, request.POST.get("year", "")  # type: ignore[attr-defined]
+    if not (year.isascii() and year.isdigit() and len(year) == YEAR_DIGITS):
+        messages.error(request, "请选择一个年份，例如“2025”。")
+        return redirect("public:payments")
+    try:
+        letter = certify_payments(actor, actor.person, year=int(year))
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("public:payments")
+    return redirect("public:letter", letter.public_id)
 
 
 @resident_page

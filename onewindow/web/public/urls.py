@@ -35,6 +35,7 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("me/messages", me.message_list, name="messages"),
     path("me/payments", me.payment_list, name="payments"),
+    path("me/payments/certificate", me.certify, name="certify_payments"),
     path("me/consents", me.consent_list, name="consents"),
     path("me/consents/<uuid:public_id>/withdraw", me.take_consent_back, name="withdraw_consent"),
     path("me/looks", me.looks, name="looks"),

@@ -13,4 +13,5 @@ TITLES = {
     "appeal_upheld": "复核决定书",
     "appeal_revoked": "复核决定书",
     "payment": "救助金发放告知书",
+    "statement": "救助金发放证明",
 }
