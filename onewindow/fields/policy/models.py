@@ -39,6 +39,8 @@ class StandardProposal(models.Model):
     """From the first of this month on."""
     document = models.CharField(max_length=120)
     reason = models.TextField()
+    is_study = models.BooleanField(default=False)
+    """To see what a change would cost, or would have cost; of any month, and never to be approved."""
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     drafted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField(auto_now_add=True)
@@ -63,6 +65,9 @@ class StandardProposal(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="approved") | Q(first_by__isnull=False, second_by__isnull=False),
                 name="approved_by_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_study=False) | Q(state__in=["draft", "withdrawn"]), name="study_is_not_approved"
             ),
             models.CheckConstraint(condition=Q(value_fen__gte=0), name="standard_is_no_debt"),
         ]

@@ -35,6 +35,7 @@ class ProposalForm(forms.Form):
         label="从哪个月起执行", regex=drafting.MONTH.pattern + r"\Z", max_length=7,
         help_text="从该月1日起，例如 2027-01。", error_messages={"invalid": "请按“2027-01”的样式填写执行月份。"},
     )  # fmt: skip
+    is_study = forms.BooleanField(label="只作试算：可以选过去的月份，看当时调整要花多少；不能提交批准", required=False)
     document = forms.CharField(label="文件名称和文号", max_length=120, help_text="例如：津民规〔2026〕9号。")
     reason = forms.CharField(label="调整理由", max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
 
@@ -112,7 +113,7 @@ def _may(actor: Actor, proposal: StandardProposal, *, is_done: bool) -> dict[str
     is_approver = can(actor, "standard.approve", proposal) and not is_mine
     return {
         "may_change": is_mine and proposal.is_open,
-        "may_submit": is_mine and proposal.is_open and is_done,
+        "may_submit": is_mine and proposal.is_open and is_done and not proposal.is_study,
         "may_approve": is_approver and proposal.is_waiting and actor.person_id != proposal.first_by_id,
         "may_return": is_approver and proposal.is_waiting,
         "may_withdraw": (is_mine and proposal.state not in (State.APPROVED, State.WITHDRAWN))

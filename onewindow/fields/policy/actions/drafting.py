@@ -32,22 +32,24 @@ def this_month() -> str:
     return f"{today():%Y-%m}"
 
 
-def figure_for(name: str, month: str) -> Changeable:
+def figure_for(name: str, month: str, *, is_study: bool = False) -> Changeable:
     """The figure as the law has it in that month. Refuses what may not be changed, or not from then."""
     if not MONTH.fullmatch(month):
         raise Refused("请按“2027-01”的样式填写执行月份。", "month")
-    if month <= this_month():
-        raise Refused(f"执行月份应在{this_month()}之后：已经开始的月份不能改标准。", "month")
+    if month <= this_month() and not is_study:
+        raise Refused(f"执行月份应在{this_month()}之后：已经开始的月份不能改标准，只能试算。", "month")
     found = next((each for each in proposable(month) if each.name == name), None)
     if found is None:
-        raise Refused("请在列表中选择一项标准。", "figure")
-    if found.newest >= f"{month}-01":
+        raise Refused("请在列表中选择一项那个月已有数额的标准。", "figure")
+    if not is_study and found.newest >= f"{month}-01":
         raise Refused(f"这项标准自{found.newest[:7]}起已有规定，执行月份应在那之后。", "month")
     return found
 
 
-def _write(proposal: StandardProposal, *, figure: str, value_fen: int, month: str, document: str, reason: str) -> None:
-    known = figure_for(figure, month)
+def _write(
+    proposal: StandardProposal, *, figure: str, value_fen: int, month: str, document: str, reason: str, is_study: bool
+) -> None:
+    known = figure_for(figure, month, is_study=is_study)
     if value_fen == known.fen:
         raise Refused("新标准与现行标准相同。", "value_fen")
     if not known.fen // MOST_TIMES <= value_fen <= known.fen * MOST_TIMES:
@@ -58,7 +60,7 @@ def _write(proposal: StandardProposal, *, figure: str, value_fen: int, month: st
     proposal.figure, proposal.label, proposal.before_fen = figure, known.label, known.fen
     proposal.value_fen, proposal.month = value_fen, month
     proposal.document, proposal.reason = document.strip()[:120], reason.strip()[:4000]
-    proposal.run, proposal.digest = None, ""
+    proposal.is_study, proposal.run, proposal.digest = is_study, None, ""
 
 
 def note(actor: Actor, proposal: StandardProposal, what: str, text: str = "") -> None:
@@ -74,11 +76,14 @@ def note(actor: Actor, proposal: StandardProposal, what: str, text: str = "") ->
 
 @action("standard.draft", "起草标准调整方案", may=post(Post.CITY_POLICY), logs=("figure", "value_fen", "month"))
 def draft_proposal(
-    actor: Actor, target: None, *, figure: str, value_fen: int, month: str, document: str, reason: str
-) -> StandardProposal:
+    actor: Actor, target: None, *, figure: str, value_fen: int, month: str, document: str, reason: str,
+    is_study: bool = False,
+) -> StandardProposal:  # fmt: skip
     assert actor.person is not None
     proposal = StandardProposal(drafted_by=actor.person)
-    _write(proposal, figure=figure, value_fen=value_fen, month=month, document=document, reason=reason)
+    _write(
+        proposal, figure=figure, value_fen=value_fen, month=month, document=document, reason=reason, is_study=is_study
+    )
     proposal.save(force_insert=True)
     note(actor, proposal, "起草")
     return proposal
@@ -86,11 +91,16 @@ def draft_proposal(
 
 @action("standard.change", "修改标准调整方案", may=post(Post.CITY_POLICY), logs=("figure", "value_fen", "month"))
 def change_proposal(
-    actor: Actor, proposal: StandardProposal, *, figure: str, value_fen: int, month: str, document: str, reason: str
-) -> StandardProposal:
+    actor: Actor, proposal: StandardProposal, *, figure: str, value_fen: int, month: str, document: str, reason: str,
+    is_study: bool = False,
+) -> StandardProposal:  # fmt: skip
     """What is changed is simulated anew."""
     _must_be_mine(actor, proposal)
-    _write(proposal, figure=figure, value_fen=value_fen, month=month, document=document, reason=reason)
+    if is_study and proposal.state != State.DRAFT:
+        raise Refused("退回的方案不能改为只作试算，请另行起草。", "is_study")
+    _write(
+        proposal, figure=figure, value_fen=value_fen, month=month, document=document, reason=reason, is_study=is_study
+    )
     proposal.save()
     note(actor, proposal, "修改")
     return proposal
@@ -106,6 +116,8 @@ def _must_be_mine(actor: Actor, proposal: StandardProposal) -> None:
 @action("standard.submit", "提交标准调整方案", may=post(Post.CITY_POLICY))
 def submit_proposal(actor: Actor, proposal: StandardProposal) -> StandardProposal:
     _must_be_mine(actor, proposal)
+    if proposal.is_study:
+        raise Refused("只作试算的方案不能提交批准。要调整标准，请改为正式方案并选择今后的月份。")
     must_stand(proposal)
     proposal.digest, proposal.state = digest_of(proposal), State.SUBMITTED
     proposal.save()

@@ -15,6 +15,8 @@ from onewindow.kernel.staff.permission import post
 from onewindow.kernel.staff.posts import Post
 
 State = SimulationRun.State
+YEAR = 12
+"""Months, one by one. A study looks at one: in those after it the law itself may have changed."""
 
 
 class BeingRun(Exception):
@@ -33,7 +35,7 @@ def ask_for_simulation(actor: Actor, proposal: StandardProposal, *, population: 
         raise Refused("正在试算，请稍候。")
     run = SimulationRun.objects.create(
         proposal=proposal, figure=proposal.figure, value_fen=proposal.value_fen, month=proposal.month,
-        population=population, asked_by=actor.person,
+        population=population, asked_by=actor.person, months=1 if proposal.is_study else YEAR,
     )  # fmt: skip
     proposal.run = run
     proposal.save(update_fields=["run"])

@@ -220,3 +220,19 @@ def test_a_process_that_knows_nothing_of_it_looks_every_few_seconds(
     law._looked_at -= 61
     with django_assert_num_queries(1):
         law.look()
+
+
+def test_a_study_is_of_any_month_and_never_becomes_law(hall: Hall) -> None:
+    study = hall.simulated(month="2025-08", value_fen=104_500, is_study=True)
+    assert study.before_fen == 101_000 and study.run is not None and study.run.months == 1
+    with pytest.raises(Refused, match="只作试算"):
+        drafting.submit_proposal(hall.officer, study)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StandardProposal.unscoped.filter(pk=study.pk).update(state=State.SUBMITTED)
+    with pytest.raises(Refused, match="已有数额"):
+        hall.drafted(month="2012-08", value_fen=104_500, is_study=True)
+    changed = drafting.change_proposal(hall.officer, study, **RAISE)
+    assert not changed.is_study and hall.simulate(changed).run is not None
+    returned = deciding.return_proposal(hall.leader, hall.submitted(), reason="幅度偏大。")
+    with pytest.raises(Refused, match="另行起草"):
+        drafting.change_proposal(hall.officer, returned, **RAISE, is_study=True)
