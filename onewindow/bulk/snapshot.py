@@ -31,6 +31,7 @@ ROLE_OF_RELATION = {"1": 1, "2": 2, "3": 2, "5": 3}
 """First digit of GB/T 4761 → index of the law's role; whoever heads the household is the applicant, 0."""
 OTHER, NOBODY = 4, -1
 OF_DATABASE = {"birth", "sex", "place_is_urban"}
+TEKUN = "receives_tekun"
 
 
 @dataclass
@@ -69,17 +70,20 @@ def take(
     into: Path,
     *,
     part_households: int = PART_HOUSEHOLDS,
+    tekun_benefits: Sequence[str] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Taken:
-    """The city on the first day of the month."""
+    """The city on the first day of the month. `tekun_benefits`: codes of the grants whose holders the state keeps."""
     into.mkdir(parents=True, exist_ok=True)
     taken = Taken()
     with opened(database) as link:
         ranges = list(ranges_of(link, part_households))
         wanted = items_of(link)
+        if tekun_benefits and TEKUN not in wanted["person"]:
+            wanted["person"].append(TEKUN)
         districts = names("districts")
         for number, (first, last) in enumerate(ranges):
-            part = Part(link, month, wanted, districts, taken)
+            part = Part(link, month, wanted, districts, taken, tekun_benefits)
             if households_and_persons := part.between(first, last):
                 keep(households_and_persons, f"part-{number:05}", into, taken)
             if progress:
@@ -133,6 +137,7 @@ class Part:
     wanted: Mapping[str, Sequence[str]]
     districts: list[str]
     taken: Taken
+    tekun_benefits: Sequence[str]
 
     def between(self, first: int, last: int) -> tuple[Columns, Columns] | None:
         """Households and persons; None where nobody lives any more."""
@@ -143,7 +148,15 @@ class Part:
         persons = self._persons(people, home)
         households = self._households(people, home, persons)
         self._write_over(first, last, households, persons)
+        self._keep_tekun(first, last, persons)
         return households, persons
+
+    def _keep_tekun(self, first: int, last: int, persons: Columns) -> None:
+        place_of = Places(persons["person"])
+        for benefit in self.tekun_benefits:
+            kept = asked(self.link, "kept_as_tekun", first, last, self.month, benefit)["person"].to_numpy()
+            at = place_of.of(kept) if len(kept) else kept
+            persons[TEKUN][at[at != NOBODY]] = 1
 
     def _persons(self, people: pa.Table, home: Array) -> Columns:
         births = people["birth"].cast(pa.date32()).to_numpy().astype("datetime64[D]")

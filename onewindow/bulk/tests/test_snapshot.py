@@ -7,6 +7,7 @@ from django.db import connection
 
 from onewindow.bulk.snapshot import address_of, take
 from onewindow.kernel.cases.models import Case
+from onewindow.kernel.grants.tests.test_payroll import grant
 from onewindow.kernel.people.models import Member, RegisterEntry
 from onewindow.rules.case import assess_case
 from onewindow.rules.system import system
@@ -139,6 +140,18 @@ def test_a_register_newer_than_the_application_is_believed(city, tmp_path):
     assert taken(tmp_path)[2]["disability_level"].tolist()[0] == 2
     RegisterEntry.objects.update(as_of=date(2050, 1, 1))
     assert taken(tmp_path)[2]["disability_level"].tolist()[0] == 3
+
+
+def test_whoever_has_a_tekun_grant_is_marked_and_their_family_reckoned_without_them(city, tmp_path):
+    kept = grant(city, matter="dibao")
+    city.household(kept.holder, city.person())
+    _, _, persons = taken(tmp_path, tekun_benefits=["dibao"])
+    marked = dict(zip(persons["person"].tolist(), persons["receives_tekun"].tolist(), strict=True))
+    assert marked.pop(kept.holder_id) == 0  # from the month after the decision
+    report = take(address_of(connection.settings_dict), "2027-01", tmp_path / "later", tekun_benefits=["dibao"])
+    _, persons = whole(tmp_path / "later")
+    marked = dict(zip(persons["person"].tolist(), persons["receives_tekun"].tolist(), strict=True))
+    assert report.persons == len(marked) and marked.pop(kept.holder_id) == 1 and not any(marked.values())
 
 
 def test_parts_are_whole_households_whatever_their_size(city, tmp_path):

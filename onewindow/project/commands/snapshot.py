@@ -20,6 +20,8 @@ def command(month: str, into: Path, json_: bool) -> None:
     from django.db import connection
 
     from onewindow.bulk.snapshot import address_of, take
+    from onewindow.kernel.catalog import matters
+    from onewindow.rules.case import TEKUN_AMOUNT
     from onewindow.rules.situation import MONTH
 
     if not MONTH.fullmatch(month):
@@ -32,7 +34,8 @@ def command(month: str, into: Path, json_: bool) -> None:
         if not json_ and sys.stderr.isatty():
             click.echo(f"\r  {time.monotonic() - begun:5.1f}秒  {persons}人，还有{left}份", nl=False, err=True)
 
-    taken = take(address_of(connection.settings_dict), month, into, progress=show)
+    kept = [each.code for each in matters().values() if each.grant and each.grant.amount == TEKUN_AMOUNT]
+    taken = take(address_of(connection.settings_dict), month, into, tekun_benefits=kept, progress=show)
     seconds = round(time.monotonic() - begun, 1)
     words = f"已写出{taken.households}户、{taken.persons}人，用时{seconds}秒：{into}"
     words += f"\n有{taken.not_whole}个登记值不是整数，没有采用。" if taken.not_whole else ""
