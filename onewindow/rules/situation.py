@@ -44,7 +44,7 @@ def checked(law: CountryTaxBenefitSystem, situation: Any, month: str, outputs: S
         for place, (each, values) in enumerate(persons.items(), 1)
     }
     check_overrides(law, read)
-    check_births(read, month)
+    check_days(law, read, month)
     of_household = {name: values for name, values in household.items() if name not in ROLES}
     told = dict(values_of(law, "household", of_household, month))
     check_past(law, read, told, month, outputs)
@@ -225,7 +225,10 @@ def check_overrides(law: CountryTaxBenefitSystem, persons: dict[str, dict[str, A
             raise CannotAssess(f"“{law.variables[name].label}”要么每名成员都填写，要么都不填写。", variable=name)
 
 
-def check_births(persons: dict[str, dict[str, Any]], month: str) -> None:
+def check_days(law: CountryTaxBenefitSystem, persons: dict[str, dict[str, Any]], month: str) -> None:
+    """Nobody is born, cremated or buried after the month that is assessed."""
     for place, (person, values) in enumerate(persons.items(), 1):
-        if values.get("birth", {}).get("ETERNITY", "")[:7] > month:
-            raise CannotAssess(f"第{place}名成员的出生日期晚于测算月份。", person, "birth")
+        for name, given in values.items():
+            variable = law.variables[name]
+            if variable.value_type is date and given.get("ETERNITY", "")[:7] > month:
+                raise CannotAssess(f"第{place}名成员的{variable.label}晚于测算月份。", person, name)

@@ -83,7 +83,8 @@ def test_a_float_that_is_whole_is_the_same_sum():
         ({}, {"difficulty_grade": 4}, "困难程度等级"),
         ({}, {"car_count": -1}, "汽车"),
         ({"birth": "1980-02-30"}, {}, "年-月-日"),
-        ({"birth": "2025-11-01"}, {}, "晚于测算月份"),
+        ({"birth": "2025-11-01"}, {}, "第1名成员的出生日期晚于测算月份"),
+        ({"cremated_on": "2025-11-01"}, {}, "第1名成员的火化日期晚于测算月份"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(person, household, words):

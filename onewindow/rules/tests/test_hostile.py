@@ -15,7 +15,7 @@ anything = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )
-values = anything | st.dictionaries(st.sampled_from([MONTH, "ETERNITY", "2025", "x"]), anything, max_size=2)
+values = anything | st.dictionaries(st.sampled_from([MONTH, "2025-03", "ETERNITY", "2025", "x"]), anything, max_size=2)
 given_values = st.dictionaries(names, values, max_size=4)
 near_situations = st.fixed_dictionaries(
     {
