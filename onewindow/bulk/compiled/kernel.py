@@ -3,6 +3,7 @@
 import ctypes
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from threading import Lock
 from typing import Any
 
@@ -30,12 +31,11 @@ def processor() -> Any:
     return target.create_target_machine(cpu=binding.get_host_cpu_name(), features=features, opt=2)
 
 
-class Compiled:
-    """Called without Python's lock; its code lives as long as it does."""
+class Code:
+    """Called without Python's lock; lives as long as somebody holds it."""
 
-    def __init__(self, machine: Machine) -> None:
-        self.machine = machine
-        module = binding.parse_assembly(str(machine.module))
+    def __init__(self, text: str) -> None:
+        module = binding.parse_assembly(text)
         module.verify()
         machine_code = processor()
         passes = binding.create_pass_builder(machine_code, binding.create_pipeline_tuning_options(speed_level=2))
@@ -43,6 +43,15 @@ class Compiled:
         self.engine = binding.create_mcjit_compiler(module, machine_code)
         self.engine.finalize_object()
         self.run = SIGNATURE(self.engine.get_function_address("run"))
+
+
+# Another month, another standard: most often the same function with other numbers.
+code_of = lru_cache(maxsize=32)(Code)
+
+
+class Compiled:
+    def __init__(self, machine: Machine) -> None:
+        self.machine, self.code = machine, code_of(str(machine.module))
         self.whole, self.broken = np.array(machine.whole, np.int64), np.array(machine.broken, np.float64)
 
     def __call__(
@@ -52,7 +61,7 @@ class Compiled:
         tables = [np.array([each.ctypes.data for each in arrays], np.uintp) for arrays in (inputs, outputs)]
         most = int(sizes.max()) if len(sizes) else 0
         arrays = (sizes, roles, self.whole, self.broken, *tables, scratch)
-        told = self.run(len(sizes), most, *(each.ctypes.data for each in arrays))
+        told = self.code.run(len(sizes), most, *(each.ctypes.data for each in arrays))
         if told > 1:
             name, _, day = self.machine.stops[told // 2 - 1].rpartition(", ")
             raise ParameterNotFoundError(name, day)

@@ -96,7 +96,8 @@ class Writer:
         for table, nodes in (("inputs", self.machine.inputs), ("outputs", self.machine.outputs)):
             for number, (node, _) in enumerate(nodes):
                 self.pointers[id(node), table] = self.read(POINTER, self.arguments[table], I64(number))
-        for number, key in enumerate(sorted(self.schedule.kept)):
+        kept = [id(node) for node in self.schedule.order if id(node) in self.schedule.kept]
+        for number, key in enumerate(kept):
             first = self.at.mul(self.arguments["most"], I64(number))
             self.pointers[key, "scratch"] = self.at.gep(self.arguments["scratch"], [first], source_etype=I64)
 

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from openfisca_core.errors import ParameterNotFoundError
 
 from onewindow.bulk.compiled.kernel import Kernel
+from onewindow.bulk.compiled.machine import machine_of
 from onewindow.bulk.compiled.tracing import LazySimulation, trace
 from onewindow.bulk.engine import simulation_of
+from onewindow.rules.reforming import reformed
 from onewindow.rules.system import system
 
 MONTHS = ["2016-04", "2019-12", "2020-01", "2021-06", "2021-07", "2024-02", "2025-08", "2025-09", "2025-12", "2026-01"]
@@ -108,3 +110,14 @@ def test_a_rule_of_another_date_is_another_pass():
         return simulation.calculate("counted_base_pension", month).node
 
     assert steps("2020-12").op != steps("2021-01").op
+
+
+def test_a_standard_raised_is_the_same_code_with_another_number():
+    def text(law):
+        kernel = Kernel.of(law, "2026-01", ["dibao_amount", "tekun_amount"], [], may_refuse=False)
+        machine = machine_of(list(kernel.nodes.values()), lambda node: node.dtype, is_narrow=True)
+        return str(machine.module), machine.whole
+
+    (before, numbers), (after, others) = text(system()), text(reformed({"standard.unified": 108_000}, "2026-01"))
+    assert before == after and numbers != others
+    assert [n for n in others if n not in numbers] == [108_000]
