@@ -108,7 +108,7 @@ def draw_standing(rng: Rng, people: People, families: Families, self_care: Mappi
     lost = sum(each.astype(np.uint8) for each in self_care.values())
     assessed = is_elder & happens(rng, np.where(lost > 0, 0.8, 0.02), count)
     is_orphan = is_small_with_grandparents & happens(rng, 0.03, count)
-    return {
+    standing = {
         "has_city_hukou": happens(rng, 0.83, len(families.kind))[people.row],
         "has_able_supporter_elsewhere": lives_apart & ~is_childless & happens(rng, 0.85, count),
         "is_childless_elder": is_childless,
@@ -119,4 +119,13 @@ def draw_standing(rng: Rng, people: People, families: Families, self_care: Mappi
         "receives_orphan_allowance": is_orphan,
         "receives_unattended_child_allowance": is_small_with_grandparents & ~is_orphan & happens(rng, 0.08, count),
         "is_preferential_person": is_elder & (people.sex == 1) & happens(rng, 0.02, count),
+    }
+    return {**standing, **circumstances_of_parents(is_orphan, standing["receives_unattended_child_allowance"])}
+
+
+def circumstances_of_parents(is_orphan: Array, is_unattended: Array) -> dict[str, Array]:
+    """Both dead; or the father dead and the mother seriously ill."""
+    return {
+        "father_circumstance": np.where(is_orphan | is_unattended, 1, 0).astype(np.uint8),
+        "mother_circumstance": np.where(is_orphan, 1, np.where(is_unattended, 4, 0)).astype(np.uint8),
     }
