@@ -17,7 +17,7 @@ HOUSEHOLD_TYPES = {
 BAR = 72
 HEADS = (
     "分类", "名称", "户数", "现每月支出（元）", "新每月支出（元）", "每月增减（元）", "多得（户）", "少得（户）",
-    "新纳入（户）", "不再符合（户）", "现与标准的差额（元）", "新与标准的差额（元）",
+    "新增（户）", "退出（户）", "现与标准的差额（元）", "新与标准的差额（元）",
 )  # fmt: skip
 
 
@@ -63,10 +63,8 @@ class Shown:
 
 def wan(fen: int) -> str:
     """In ten thousands of yuan, as budgets are spoken of; the exact sum stands below."""
-    sign, hundredths = "-" if fen < 0 else "", (abs(fen) + 5_000) // 10_000
-    if hundredths >= 10_000:
-        return f"{sign}{hundredths // 100:,}"
-    return f"{sign}{hundredths // 100}.{hundredths % 100:02d}"
+    sign, tenths = "-" if fen < 0 else "", (abs(fen) + 50_000) // 100_000
+    return f"{sign}{tenths // 10:,}.{tenths % 10}"
 
 
 def shown(run: SimulationRun) -> Shown:

@@ -1,6 +1,18 @@
 from django.urls import path, re_path
 
-from onewindow.web.desk import case, checks, intake, leads, money, queue, ratings, recomputing, standards, supervision
+from onewindow.web.desk import (
+    case,
+    checks,
+    funds,
+    intake,
+    leads,
+    money,
+    queue,
+    ratings,
+    recomputing,
+    standards,
+    supervision,
+)
 
 app_name = "desk"
 CASE = "cases/<uuid:public_id>"
@@ -47,6 +59,9 @@ urlpatterns = [
     re_path(
         r"^payments/(?P<public_id>[0-9a-f-]{36})/(?P<verb>approve|cancel|close)$", money.payment_act, name="payment_act"
     ),
+    path("funds/", funds.fund_list, name="funds"),
+    path("funds/<uuid:public_id>", funds.fund, name="fund"),
+    path("funds/<uuid:public_id>/budget", funds.fund_budget, name="fund_budget"),
     path("leads/", leads.leads, name="leads"),
     path("leads.xlsx", leads.lead_workbook, name="lead_workbook"),
     path("leads/<uuid:public_id>", leads.lead, name="lead"),

@@ -110,7 +110,7 @@ def test_every_district_is_on_the_map_and_the_inner_ones_twice() -> None:
     assert len(painted({}, {})) == 22
 
 
-@pytest.mark.parametrize(("fen", "words"), [(0, "0.00"), (8_760_138, "8.76"), (-105_121_656, "-105"), (99_999_999, "100"), (10**12, "1,000,000")])  # fmt: skip
+@pytest.mark.parametrize(("fen", "words"), [(0, "0.0"), (8_760_138, "8.8"), (-105_121_656, "-105.1"), (99_999_999, "100.0"), (10**12, "1,000,000.0")])  # fmt: skip
 def test_budgets_are_spoken_of_in_ten_thousands(fen: int, words: str) -> None:
     assert wan(fen) == words
 
