@@ -27,3 +27,5 @@ if _city["ENGINE"].endswith("sqlite3"):
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Pages' queries are counted; a look by the clock would be one more, now and then.
 LAW_SECONDS = None
+# Most tests of money are not about budgets; those of funds turn it on.
+FUND_REQUIRED = False

@@ -210,6 +210,9 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 # How often a process looks whether another standard was approved; None: only when it is told.
 LAW_SECONDS: float | None = 2
 
+# Nothing is spent on a benefit without a fund; a city that keeps its budget elsewhere says so (docs/decisions/0017).
+FUND_REQUIRED = os.environ.get("ONEWINDOW_SPEND_WITHOUT_FUND", "") != "1"
+
 SMS_GATEWAY = os.environ.get("ONEWINDOW_SMS_GATEWAY", "")
 SMS_TOKEN = os.environ.get("ONEWINDOW_SMS_TOKEN", "")
 

@@ -3,3 +3,4 @@
 from onewindow.project.settings import *  # noqa: F403
 
 ROOT_URLCONF = "tests.bench.urls"
+FUND_REQUIRED = False

@@ -9,7 +9,7 @@ from onewindow.exchange.models import Query
 from onewindow.fields.finding.models import Lead, Recomputation
 from onewindow.fields.policy.models import StandardProposal
 from onewindow.kernel.cases.models import Callback, Case, PublicNotice
-from onewindow.kernel.grants.models import PaymentRun
+from onewindow.kernel.grants.models import Fund, PaymentRun
 from onewindow.kernel.papers.models import Letter, Paper
 from onewindow.kernel.people.models import Consent
 from tests.walk.routes import Route
@@ -21,6 +21,7 @@ OBJECTS: dict[str, Callable[[Town], list[Any]]] = {
     "notices": lambda town: list(PublicNotice.objects.filter(case__in=town.cases)),
     "consents": lambda town: list(Consent.objects.filter(person__in=town.people)),
     "payments": lambda town: list(PaymentRun.unscoped.all()),
+    "funds": lambda town: list(Fund.unscoped.all()),
     "payment-runs": lambda town: list(PaymentRun.unscoped.all()),
     "callbacks": lambda town: list(Callback.unscoped.all()),
     "leads": lambda town: list(Lead.unscoped.filter(person__in=town.people)),

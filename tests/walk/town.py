@@ -18,6 +18,7 @@ from onewindow.kernel.calendar.working_days import today
 from onewindow.kernel.cases.actions import applying, disputing, working
 from onewindow.kernel.cases.models import Case, CasePaper
 from onewindow.kernel.grants.awarding import month_after
+from onewindow.kernel.grants.funds import add_budget, open_fund
 from onewindow.kernel.grants.models import Grant, PaymentRun
 from onewindow.kernel.grants.payroll import approve_run, draft_run, mark_sent, take_answer
 from onewindow.kernel.papers.tests.files import picture, sent
@@ -188,6 +189,8 @@ class Town:
     def _pay(self) -> PaymentRun:
         grant = Grant.unscoped.get(case=self.decided)
         place = Place.objects.get(code=HEPING)
+        fund = open_fund(SYSTEM, place, code="dibao", name="救助资金", kind="budget", year=int(grant.from_month[:4]))
+        add_budget(self.maker, fund, amount_fen=10**10, document="预算文件")
         run = draft_run(self.maker, place, benefit="dibao", month=grant.from_month)
         run = mark_sent(SYSTEM, approve_run(self.checker, run, digest=run.digest))
         item = run.items.get()

@@ -3,7 +3,7 @@
 from onewindow.kernel.calendar.working_days import today
 from onewindow.kernel.cases.events import add_event, tell
 from onewindow.kernel.cases.models import Case, Decision, StepRun
-from onewindow.kernel.grants.funds import Kind, fund_for, move
+from onewindow.kernel.grants.funds import commit_from
 from onewindow.kernel.grants.models import Grant, PaymentItem
 from onewindow.kernel.grants.months import month_after, month_of
 from onewindow.kernel.grants.sweeping import reviewed
@@ -18,9 +18,10 @@ def award(case: Case, decision: Decision) -> None:
         return
     this_month = month_of(decision.decided_on)
     once = declared.every == Grant.Every.ONCE
-    fund = fund_for(case.matter_code, case.place_id, decision.decided_on.year) if once else None
-    if fund is not None:
-        move(fund, Kind.COMMIT, decision.amount_fen, f"decision:{decision.pk}", f"{case.number}审核确认")
+    fund = None
+    if once:
+        year, key = decision.decided_on.year, f"decision:{decision.pk}"
+        fund = commit_from(case.matter_code, case.place_id, year, decision.amount_fen, key, f"{case.number}审核确认")
     Grant.unscoped.create(
         case=case,
         decision=decision,

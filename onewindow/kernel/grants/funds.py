@@ -5,6 +5,7 @@ taken once however many clerks reach for it; behind it stands a constraint of th
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, Sum
 
 from onewindow.kernel.audit.acting import Refused, action
@@ -68,11 +69,38 @@ def add_budget(actor: Actor, fund: Fund, *, amount_fen: int, document: str) -> F
     return Fund.unscoped.get(pk=fund.pk)
 
 
-def fund_for(benefit: str, place_code: str, year: int) -> Fund | None:
-    """The nearest: a street's reserve before the district's fund before the city's; None where no budget is kept."""
+def funds_for(benefit: str, place_code: str, year: int) -> list[Fund]:
+    """The nearest first: a street's reserve, its district's fund, the city's."""
     found = Fund.unscoped.filter(code=code_of(benefit), year=year)
     near = [fund for fund in found if is_within(place_code, fund.place_id)]
-    return max(near, key=lambda fund: len(fund.place_id.rstrip("0")), default=None)
+    return sorted(near, key=lambda fund: len(fund.place_id.rstrip("0")), reverse=True)
+
+
+def fund_for(benefit: str, place_code: str, year: int) -> Fund | None:
+    """The nearest; None where no budget is kept."""
+    return next(iter(funds_for(benefit, place_code, year)), None)
+
+
+def commit_from(
+    benefit: str, place_code: str, year: int, fen: int, key: str, text: str, actor: Actor = SYSTEM
+) -> Fund | None:
+    """
+    From the nearest fund that reaches. Without any fund nothing is spent, unless the city has said that it may be
+    (docs/decisions/0017).
+    """
+    near, first = funds_for(benefit, place_code, year), None
+    for fund in near:
+        try:
+            move(fund, Kind.COMMIT, fen, key, text, actor)
+            return FundEntry.objects.select_related("fund").get(key=key).fund
+        except Refused as refusal:
+            first = first or refusal
+    if first is not None:
+        raise first
+    if settings.FUND_REQUIRED:
+        name = matters()[benefit].name
+        raise Refused(f"{name}没有设立{year}年的资金，不能支出。请区财务先在“资金”页面设立资金并下达预算。")
+    return None
 
 
 def move(fund: Fund, kind: str, amount_fen: int, key: str, text: str, actor: Actor = SYSTEM) -> bool:

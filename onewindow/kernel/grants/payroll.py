@@ -13,7 +13,7 @@ from onewindow.kernel.catalog import matters
 from onewindow.kernel.grants.answering import SYSTEM_BANK, take_answer
 from onewindow.kernel.grants.drafting import draft_run, due_grants, may_draft
 from onewindow.kernel.grants.frozen import digest_of
-from onewindow.kernel.grants.funds import Kind, fund_for, move
+from onewindow.kernel.grants.funds import commit_from
 from onewindow.kernel.grants.ledger import balance, book
 from onewindow.kernel.grants.models import Grant, PaymentItem, PaymentRun
 from onewindow.kernel.grants.months import yuan
@@ -49,10 +49,9 @@ def approve_run(actor: Actor, run: PaymentRun, *, digest: str) -> PaymentRun:
 def _commit(actor: Actor, run: PaymentRun) -> None:
     """What no decision has committed yet. Refused where the budget does not reach."""
     fen = run.items.filter(grant__fund=None).aggregate(fen=Sum("amount_fen"))["fen"]
-    fund = fund_for(run.benefit, run.place_id, int(run.month[:4]))
-    if fen and fund is not None:
-        move(fund, Kind.COMMIT, fen, f"commit:{run.file_id}", f"{run.file_id}复核", actor)
-        run.fund = fund
+    if fen:
+        key, text = f"commit:{run.file_id}", f"{run.file_id}复核"
+        run.fund = commit_from(run.benefit, run.place_id, int(run.month[:4]), fen, key, text, actor)
 
 
 @action("payroll.cancel", "作废发放名册", may=may_draft)

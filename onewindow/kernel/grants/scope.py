@@ -6,6 +6,8 @@ from onewindow.kernel.staff.scope import NOTHING, within
 
 FINANCE = (Post.DISTRICT_FINANCE, Post.DISTRICT_FINANCE_CHECKER)
 
+FUND_READERS = (Post.DISTRICT_CHIEF, Post.STREET_CHIEF, Post.CITY_LEADER)
+
 
 def grants_seen_by(actor: Actor) -> Q:
     own = Q(holder_id=actor.person_id) if actor.person_id and not actor.is_staff else NOTHING
@@ -18,4 +20,4 @@ def runs_seen_by(actor: Actor) -> Q:
 
 def funds_seen_by(actor: Actor) -> Q:
     """Finance of the place, and those who decide there about what it pays."""
-    return within("place", actor.places_as(*FINANCE, Post.DISTRICT_CHIEF, Post.STREET_CHIEF))
+    return within("place", actor.places_as(*FINANCE, *FUND_READERS))

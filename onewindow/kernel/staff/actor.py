@@ -62,6 +62,13 @@ class Actor:
             "supervision": self.holds(*SUPERVISING_POSTS),
             "window": self.holds(Post.STREET_WINDOW),
             "money": self.holds(Post.DISTRICT_FINANCE, Post.DISTRICT_FINANCE_CHECKER),
+            "funds": self.holds(
+                Post.DISTRICT_FINANCE,
+                Post.DISTRICT_FINANCE_CHECKER,
+                Post.DISTRICT_CHIEF,
+                Post.STREET_CHIEF,
+                Post.CITY_LEADER,
+            ),
             "audit": self.holds(Post.AUDITOR),
             "lists": self.holds(Post.DISTRICT_OFFICER, Post.DISTRICT_CHIEF),
             "budget": self.holds(*BUDGET_POSTS),

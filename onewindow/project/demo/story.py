@@ -33,6 +33,7 @@ from onewindow.kernel.staff.models import StaffPost
 from onewindow.kernel.staff.posts import Post
 from onewindow.project.demo.addresses import community
 from onewindow.project.demo.families import Shape, couple_with_children
+from onewindow.project.demo.funds import lay_funds
 from onewindow.project.demo.load import Loader, account_of, sibling_kin
 from onewindow.project.demo.people import Circumstance, DemoHousehold
 from onewindow.project.demo.population import Builder
@@ -219,6 +220,7 @@ def _findings(source: str, truth: dict[str, Any]) -> tuple[messages.Finding, ...
 
 def tell_story(loader: Loader, progress: Callable[[str], None]) -> Story:
     story = Story(loader)
+    lay_funds()
     _waiting_at_the_window(story)
     _in_the_middle(story)
     _decided(story)

@@ -16,8 +16,10 @@ from onewindow.kernel.cases.actions.applying import start_case
 from onewindow.kernel.cases.callbacks import open_callback
 from onewindow.kernel.cases.models import Case, PublicNotice, Rating
 from onewindow.kernel.catalog import matter_named
+from onewindow.kernel.grants.funds import add_budget, open_fund
 from onewindow.kernel.people.models import RegisterEntry
-from onewindow.kernel.staff.actor import Actor
+from onewindow.kernel.places.models import Place
+from onewindow.kernel.staff.actor import SYSTEM, Actor
 from onewindow.rules.system import law_version
 from tests.factories import CITY, COMMUNITY, HEPING, City, number_of, open_run, visit
 
@@ -97,9 +99,20 @@ def places(city: City) -> dict[str, tuple[Actor, list[str]]]:
         ),
         "leader": (city.staff("city_leader", CITY), ["/desk/supervision", "/desk/standards/"]),
         "policy": _standards(city),
-        "finance": (city.staff("district_finance", HEPING), ["/desk/payments"]),
+        "finance": (city.staff("district_finance", HEPING), ["/desk/payments", *_funds()]),
         "auditor": (city.staff("auditor", CITY), ["/desk/audit", "/desk/audit?q=case."]),
     }
+
+
+def _funds() -> list[str]:
+    place = Place.objects.get(pk=HEPING)
+    fund = open_fund(SYSTEM, place, code="dibao", name="社会救助专项资金", kind="special", year=today().year)
+    add_budget(SYSTEM, fund, amount_fen=10**9, document="预算文件")
+    return [
+        "/desk/funds/",
+        "/desk/funds/?year=2020",
+        *(f"/desk/funds/{fund.public_id}{end}" for end in ("", "?figure=spent")),
+    ]
 
 
 def _standards(city: City) -> tuple[Actor, list[str]]:

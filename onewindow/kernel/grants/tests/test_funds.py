@@ -1,6 +1,7 @@
 """Nothing beyond the budget, also with forty clerks at once; what came back is free again."""
 
 import threading
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -123,3 +124,27 @@ def test_what_is_told_twice_moves_once(city: City, finance: Finance) -> None:
     grant(city, 100_000)
     answer(answer(finance.sent()))
     assert sums(fund) == (10**6, 0, 100_000)
+
+
+def test_where_no_fund_is_set_up_nothing_is_spent(city: City, finance: Finance, settings: Any) -> None:
+    settings.FUND_REQUIRED = True
+    grant(city, 100_000)
+    run = finance.draft()
+    with pytest.raises(Refused, match="没有设立2026年的资金"):
+        payroll.approve_run(finance.checker, run, digest=run.digest)
+    with pytest.raises(Refused, match="没有设立2026年的资金"):
+        relief(city, 50_000)
+    settings.FUND_REQUIRED = False  # said by the city: ONEWINDOW_SPEND_WITHOUT_FUND=1
+    assert payroll.approve_run(finance.checker, run, digest=run.digest).fund is None
+
+
+def test_the_next_fund_takes_over_where_the_nearest_does_not_reach(city: City, finance: Finance, settings: Any) -> None:
+    settings.FUND_REQUIRED = True
+    street = a_fund(80_000, "temporary_aid", QUANYECHANG, "reserve")
+    district = a_fund(50_000, "temporary_aid", HEPING, "lottery")
+    given = a_fund(60_000, "temporary_aid", CITY, "donation")
+    assert [relief(city, 50_000).fund for _ in range(3)] == [street, district, given]
+    with pytest.raises(Refused, match="余额300.00元"):
+        relief(city, 50_000)
+    assert relief(city, 30_000).fund == street
+    assert [sums(each)[1] for each in (street, district, given)] == [80_000, 50_000, 50_000]
