@@ -13,6 +13,7 @@ from onewindow.fields.finding.models import Recomputation
 from onewindow.fields.policy.models import SimulationRun
 from onewindow.fields.policy.ports import Progress, Told
 from onewindow.kernel.audit.acting import Refused
+from onewindow.kernel.grants.amounts import in_force as in_force_in
 from onewindow.rules.reforming import NoSuchFigure, figures_read
 from onewindow.rules.system import in_force, law_version, under
 
@@ -39,7 +40,7 @@ def simulate_run(run: SimulationRun, progress: Progress) -> Told:
     with population_of(run) as folder, under(in_force()):
         layout = layout_of(folder)
         if not layout["households"]:
-            raise Refused("本市登记数据里还没有住户，无法试算。")
+            raise Refused("本市没有在那个月享受待遇的家庭，无法试算。")
         changes = {run.figure: run.value_fen}
         try:
             found = simulate(folder, run.month, changes, lambda done, left: progress(done, done + left), run.months)
@@ -59,8 +60,32 @@ def population_of(run: SimulationRun) -> Iterator[Path]:
         else:
             from onewindow.bulk.snapshot import address_of, take  # noqa: PLC0415 as above
 
-            take(address_of(connection.settings_dict), run.month, folder)
+            take(address_of(connection.settings_dict), run.month, Path(name, "city"))
+            only_granted(Path(name, "city"), run.month, folder)
         yield folder
+
+
+def only_granted(city: Path, month: str, into: Path) -> None:
+    """Households that are paid something: of the others nobody knows the means, and the law would take them all for poor."""
+    import numpy as np  # noqa: PLC0415 as above
+
+    from onewindow.bulk.city.folder import save_layout  # noqa: PLC0415 as above
+    from onewindow.bulk.columns import columns_in, save  # noqa: PLC0415 as above
+    from onewindow.bulk.report import layout_of  # noqa: PLC0415 as above
+
+    into.mkdir()
+    layout, parts = layout_of(city), []
+    granted = np.fromiter(in_force_in(month).exclude(household=None).values_list("household_id", flat=True), np.int64)
+    for part in layout["parts"]:
+        homes = columns_in(city / f"{part['name']}.households.arrow")
+        persons = columns_in(city / f"{part['name']}.persons.arrow")
+        kept = np.isin(homes["household"], granted)
+        if kept.any():
+            members = np.repeat(kept, homes["members"])
+            save({name: values[kept] for name, values in homes.items()}, into / f"{part['name']}.households.arrow")
+            save({name: values[members] for name, values in persons.items()}, into / f"{part['name']}.persons.arrow")
+            parts.append({**part, "households": int(kept.sum()), "persons": int(members.sum())})
+    save_layout(into, month, parts, layout["carried"], layout["note"])
 
 
 def invent(month: str, folder: Path) -> None:

@@ -99,7 +99,7 @@ class SimulationRun(models.Model):
         FAILED = "failed", "未能完成"
 
     class Population(models.TextChoices):
-        OWN = "own", "本市登记数据"
+        OWN = "own", "本市在享待遇家庭"
         SYNTHETIC = "synthetic", "合成人口"
 
     SILENT_SECONDS = 120

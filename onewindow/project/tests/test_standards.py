@@ -121,3 +121,16 @@ def test_decisions_of_before_replay_by_the_law_of_their_day(town: Town) -> None:
     kept.result["outputs"]["dibao_amount"] += 1
     Assessment.objects.filter(pk=kept.pk).update(result=kept.result)
     assert len(list(Replay().flaws())) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_city_s_own_population_are_the_families_that_are_paid(town: Town) -> None:
+    """Of the others the means are unknown; they are not all poor."""
+    town.granted(fen=104_500)
+    for _ in range(3):
+        town.alone()
+    run = simulated(town, "own").run
+    assert run is not None and (run.state, run.households, run.persons) == ("done", 1, 1)
+    assert (run.result["whole"]["before_fen"], run.result["whole"]["after_fen"]) == (104_500, 108_000)
+    heping = next(line for line in run.result["by"]["district"] if line["name"] == "120101")
+    assert heping["gaining"] == 1

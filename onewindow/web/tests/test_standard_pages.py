@@ -14,6 +14,7 @@ from onewindow.kernel.outbox.sending import send_waiting
 from onewindow.kernel.staff.posts import Post
 from onewindow.web.desk.districts import painted, shapes
 from onewindow.web.desk.simulated import wan
+from onewindow.web.tests.test_every_page import enter
 from tests.factories import CITY, HEPING
 
 __all__ = ["files_only", "hall", "reckoned_at_once"]
@@ -124,3 +125,18 @@ def test_the_list_needs_the_same_queries_for_few_and_many(
     client = signed_in(hall.leader)
     with django_assert_max_num_queries(8):
         assert client.get("/desk/standards/").content.decode().count("待批准") == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_district_on_the_map_leads_to_its_row_without_a_mouse(
+    hall: Hall, signed_in: Any, request: pytest.FixtureRequest
+) -> None:
+    desktop: Any = request.getfixturevalue("desktop")
+    enter(desktop, signed_in, hall.leader)
+    desktop.goto(f"/desk/standards/{hall.simulated().public_id}")
+    link = desktop.locator('svg.city-map a[href="#d120101"]').first
+    assert "和平区：每月增加0.50元" in link.get_attribute("aria-label")
+    link.focus()
+    desktop.keyboard.press("Enter")
+    assert desktop.evaluate("document.activeElement.id") == "d120101"
+    assert desktop.locator("tr:target th").inner_text() == "和平区"
