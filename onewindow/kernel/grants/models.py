@@ -273,6 +273,25 @@ class Suspense(models.Model):
         ]
 
 
+class MonthClose(models.Model):
+    """A district's month was found without a difference, over this report. Append-only; a later run needs another one."""
+
+    place = models.ForeignKey("places.Place", models.PROTECT, related_name="+")
+    month = models.CharField(max_length=7)
+    serial = models.PositiveSmallIntegerField()
+    report = models.JSONField()
+    digest = models.CharField(max_length=64)
+    closed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "month", "serial"], name="month_closed_once")]
+
+    @property
+    def audit_shard(self) -> str:
+        return self.place_id[:6]
+
+
 class RunFinding(models.Model):
     """What the checks found on a draft, for the person who approves: somebody to look at, or somebody who is left out and why."""
 

@@ -1,10 +1,15 @@
 """A month's payroll from the command line: the same acts as on the pages, by the same people, in the foreground."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from onewindow.project.saying import as_json, end, open_city, say
 
-by = click.option("--as", "username", required=True, help="以谁的账号办理；日志记在其名下。")
+if TYPE_CHECKING:
+    from onewindow.kernel.staff.actor import Actor
+
+by = click.option("--as", "username", required=True, help="以谁的账号办理，须输入其密码；日志记在其名下。")
 monthly = click.option("--month", required=True, help="月份，例如 2026-12。")
 
 
@@ -30,15 +35,21 @@ def command(told: click.Context, month: str | None, json_: bool) -> None:
     say("\n".join(words) or "没有在享待遇。", {"ok": True, "month": month, "rows": rows}, json_=json_)
 
 
+def me(username: str) -> "Actor":
+    from onewindow.project.payrolling import signed_in
+
+    return signed_in(username, lambda: click.prompt(f"{username}的密码", hide_input=True, err=True))
+
+
 @command.command(help="编制某月名册：本人任制单的各区、各项待遇。再运行一次只补漏。")
 @monthly
 @click.option("--benefit", help="只编制这一项。")
 @by
 @as_json
 def draft(month: str, benefit: str | None, username: str, json_: bool) -> None:
-    from onewindow.project.payrolling import actor_named, draft_all
+    from onewindow.project.payrolling import draft_all
 
-    made = draft_all(actor_named(username), month, benefit)
+    made = draft_all(me(username), month, benefit)
     words = [f"{each['file']}：{each['count']}笔，{each['total_fen']}分，摘要{each['digest']}" for each in made]
     say("\n".join(words) or "没有需要发放的款项。", {"ok": True, "runs": made}, json_=json_)
 
@@ -49,9 +60,9 @@ def draft(month: str, benefit: str | None, username: str, json_: bool) -> None:
 @by
 @as_json
 def approve(month: str, digests: tuple[str, ...], username: str, json_: bool) -> None:
-    from onewindow.project.payrolling import actor_named, approve_all
+    from onewindow.project.payrolling import approve_all
 
-    done, refused = approve_all(actor_named(username), month, digests)
+    done, refused = approve_all(me(username), month, digests)
     words = [*(f"{each['file']}：已复核" for each in done), *refused]
     end("\n".join(words) or "没有待复核的名册。", {"runs": done, "refused": refused}, json_=json_, is_well=not refused)
 
@@ -67,3 +78,18 @@ def send(once: bool, json_: bool) -> None:
         f"\n{each}" for each in done["problems"]
     )
     end(words, done, json_=json_, is_well=not done["problems"])
+
+
+@command.command(help="月末关账：各批都已结清、账上无差额时关闭该月，并打印关账报告。")
+@monthly
+@by
+@as_json
+def close(month: str, username: str, json_: bool) -> None:
+    from onewindow.project.payrolling import close_all
+
+    done, refused = close_all(me(username), month)
+    words = [
+        *(f"{each['place']}{month}已关账：实发{each['paid_fen']}分，报告摘要{each['digest']}" for each in done),
+        *refused,
+    ]
+    end("\n".join(words) or "没有可关账的区。", {"closed": done, "refused": refused}, json_=json_, is_well=not refused)

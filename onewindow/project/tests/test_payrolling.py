@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from django.contrib.auth.hashers import make_password
 
+from onewindow.exchange.simulators.book import booked
 from onewindow.exchange.tests.conftest import people, places, plugged, quiet, world
 from onewindow.exchange.tests.test_paying import (
     ACCOUNTS,
@@ -19,7 +21,9 @@ from onewindow.exchange.tests.test_paying import (
 )
 from onewindow.kernel.audit.acting import NotAllowed, Refused
 from onewindow.kernel.grants.models import PaymentRun
+from onewindow.kernel.grants.payroll import close_run
 from onewindow.kernel.people.models import Account
+from onewindow.kernel.staff.actor import actor_of
 from onewindow.kernel.staff.models import Staff, StaffPost
 from onewindow.project.commands import payroll as payroll_verb
 from onewindow.project.commands.reconcile import command as reconcile_verb
@@ -39,7 +43,7 @@ def clerk(username: str, post: str, sequence: int) -> str:
     person = a_person(username, "19680101", sequence)
     staff = Staff.objects.create(person=person, number=username)
     StaffPost.objects.create(staff=staff, post=post, place_id=DISTRICT, from_on="2009-01-01")
-    Account.objects.create(username=username, person=person)
+    Account.objects.create(username=username, person=person, password=make_password(None))
     return username
 
 
@@ -66,11 +70,17 @@ def test_a_month_from_draft_to_statement(world: World, clerks: tuple[str, str], 
     assert run(verb, "approve", "--month", MONTH, "--as", checker, "--digest", made[0]["digest"])["ok"]
     world.mode("bank", "never")
     assert run(verb, "send", "--once")["sent"] == 1
-    world.wait(lambda: world.book.read_text().count("\n") == 4)
-    told = run(reconcile_verb, "--statement", str(world.book))
+    world.wait(lambda: len(booked(world.book)) == 3)
+    statement = tmp_path / "statement.jsonl"
+    statement.write_text("\n".join(json.dumps(each) for each in booked(world.book)))
+    told = run(reconcile_verb, "--statement", str(statement))
     assert (told["settled"], told["differences"]) == (3, [])
     agrees_with_the_banks_book(world, PaymentRun.unscoped.get())
     assert run(verb, "send", "--once")["waiting"] == 0
+    assert "尚未关账" in run(verb, "close", "--month", MONTH, "--as", checker)["refused"][0]
+    held = Account.objects.get(username=checker)
+    close_run(actor_of(held), PaymentRun.unscoped.get())
+    assert run(verb, "close", "--month", MONTH, "--as", checker)["closed"][0]["paid_fen"] == 302_988
 
 
 def test_a_statement_that_differs_ends_with_another_number_than_nought(
@@ -82,6 +92,36 @@ def test_a_statement_that_differs_ends_with_another_number_than_nought(
     odd = tmp_path / "odd.csv"
     odd.write_text("payment_key,amount_fen,state\nnobody,1,paid\n")
     assert run(reconcile_verb, "--statement", str(odd))["differences"] == [{"key": "nobody", "what": "我方没有这一笔"}]
+
+
+def test_at_the_shell_too_everybody_proves_who_they_are(clerks: tuple[str, str]) -> None:
+    """Else one person would draft as one and approve as the other."""
+    for username in clerks:
+        account = Account.objects.get(username=username)
+        account.set_password(f"{username} 的口令是长的")
+        account.save()
+    verb, (maker, checker) = payroll_verb.command, clerks
+    draft, approve = ["draft", "--month", MONTH, "--as", maker], ["approve", "--month", MONTH, "--as", checker]
+    with pytest.raises(Refused, match="密码不对"):
+        CliRunner().invoke(verb, draft, input="错的\n", catch_exceptions=False)
+    assert CliRunner().invoke(verb, draft, input="maker 的口令是长的\n").exit_code == 0
+    with pytest.raises(Refused, match="密码不对"):
+        CliRunner().invoke(verb, approve, input="maker 的口令是长的\n", catch_exceptions=False)
+    assert PaymentRun.unscoped.get().state == "draft"
+    assert CliRunner().invoke(verb, approve, input="checker 的口令是长的\n").exit_code == 0
+    assert PaymentRun.unscoped.get().state == "approved"
+
+
+def test_without_a_password_only_the_demo_opens(clerks: tuple[str, str], settings: Any) -> None:
+    settings.DEMO = False
+    with pytest.raises(Refused, match="密码不对"):
+        CliRunner().invoke(
+            payroll_verb.command,
+            ["draft", "--month", MONTH, "--as", clerks[0]],
+            input="\n\n \n",
+            catch_exceptions=False,
+        )
+    assert not PaymentRun.unscoped.exists()
 
 
 def test_nobody_drafts_or_approves_under_a_name_that_may_not(clerks: tuple[str, str]) -> None:

@@ -144,7 +144,7 @@ def test_the_next_fund_takes_over_where_the_nearest_does_not_reach(city: City, f
     district = a_fund(50_000, "temporary_aid", HEPING, "lottery")
     given = a_fund(60_000, "temporary_aid", CITY, "donation")
     assert [relief(city, 50_000).fund for _ in range(3)] == [street, district, given]
-    with pytest.raises(Refused, match="余额300.00元"):
+    with pytest.raises(Refused, match=r"余额300\.00元"):
         relief(city, 50_000)
     assert relief(city, 30_000).fund == street
     assert [sums(each)[1] for each in (street, district, given)] == [80_000, 50_000, 50_000]
