@@ -12,6 +12,8 @@ from onewindow.kernel.cases.models import Callback, Case, PublicNotice
 from onewindow.kernel.grants.models import Fund, PaymentRun
 from onewindow.kernel.papers.models import Letter, Paper
 from onewindow.kernel.people.models import Consent
+from onewindow.kernel.reception.models import Appointment, Ticket
+from tests.factories import QUANYECHANG
 from tests.walk.routes import Route
 from tests.walk.town import Town
 
@@ -28,6 +30,8 @@ OBJECTS: dict[str, Callable[[Town], list[Any]]] = {
     "standards": lambda town: list(StandardProposal.unscoped.all()),
     "recomputations": lambda town: list(Recomputation.unscoped.all()),
     "letters": lambda town: list(Letter.unscoped.filter(recipient__in=town.people)),
+    "appointments": lambda town: list(Appointment.unscoped.all()),
+    "tickets": lambda town: list(Ticket.unscoped.all()),
     "papers": lambda town: list(Paper.unscoped.filter(owner__in=town.people)),
 }
 """By the word before `public_id`."""
@@ -35,7 +39,9 @@ STEPS = ("papers", "check")
 
 
 def of_route(route: Route, of: Any) -> list[Any]:
-    """`code`, which the catalogue and the check of letters both have."""
+    """`code`, which the catalogue, the check of letters and the screens in the halls have."""
+    if "hall" in route.template:
+        return [QUANYECHANG]
     is_letter = "check" in route.template
     return [Letter.unscoped.filter(recipient__isnull=False).latest("id").check_code] if is_letter else ["dibao"]
 

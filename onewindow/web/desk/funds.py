@@ -36,6 +36,10 @@ FIGURES = {
 """A figure on the page → the kinds of entries that make it up."""
 
 
+OF_RUNS = {"commit": "名册复核", "spend": "银行已到账", "release": "退票释放"}
+"""The word before the colon of an entry's key → what is said of it."""
+
+
 class OpenFund(forms.Form):
     name = forms.CharField(label="资金名称", max_length=60)
     code = forms.ChoiceField(label="用于")
@@ -55,6 +59,7 @@ class Row:
     sign: int
     url: str
     of: str
+    words: str
 
 
 @fund_page
@@ -136,24 +141,34 @@ def _fund_page(request: HttpRequest, public_id: UUID, form: AddBudget) -> HttpRe
 
 
 def _rows(actor: Any, entries: Iterable[FundEntry], figure: str) -> list[Row]:
-    """Each with the decision or the run it is from, where this actor may open it; two questions for however many."""
+    """
+    Each with the decision or the run it is from, where this actor may open it; two questions for however many. Who may not
+    open it reads neither the case's number nor the run's.
+    """
     found = list(entries)
     cases = _cases(actor, [each.key.partition(":")[2] for each in found if each.key.startswith("decision:")])
-    runs = _runs(actor, {each.text.removesuffix("复核").removesuffix("银行答复") for each in found})
+    runs = _runs(actor, {_run_of(each) for each in found})
     rows = []
     for each in found:
         word, _, rest = each.key.partition(":")
-        of = each.text.removesuffix("复核").removesuffix("银行答复")
-        url, name = cases.get(rest, ("", "")) if word == "decision" else (runs.get(of, ""), of)
+        if word == "decision":
+            url, of, words = cases.get(rest, ""), "办件", "审核确认"
+        elif word in OF_RUNS:
+            url, of, words = runs.get(_run_of(each), ""), _run_of(each), OF_RUNS[word]
+        else:
+            url, of, words = "", "", each.text
         sign = funds.SIGNS[each.kind].get(f"{figure or 'budget'}_fen", 0)
-        rows.append(Row(each, sign, url, name if url else ""))
+        rows.append(Row(each, sign, url, of, words))
     return rows
 
 
-def _cases(actor: Any, decisions: list[str]) -> dict[str, tuple[str, str]]:
+def _run_of(entry: FundEntry) -> str:
+    return entry.text.removesuffix("复核").removesuffix("银行答复")
+
+
+def _cases(actor: Any, decisions: list[str]) -> dict[str, str]:
     seen = Case.objects.seen_by(actor).filter(decisions__in=[pk for pk in decisions if pk.isdecimal()])
-    rows = seen.values_list("decisions", "public_id", "number")
-    return {str(pk): (reverse("desk:case", args=[of]), number) for pk, of, number in rows}
+    return {str(pk): reverse("desk:case", args=[of]) for pk, of in seen.values_list("decisions", "public_id")}
 
 
 def _runs(actor: Any, names: set[str]) -> dict[str, str]:

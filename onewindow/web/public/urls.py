@@ -1,6 +1,16 @@
 from django.urls import path
 
-from onewindow.web.public import applying, calculator, check, following, home, me, notices, signing_in
+from onewindow.web.public import (
+    applying,
+    appointments,
+    calculator,
+    check,
+    following,
+    home,
+    me,
+    notices,
+    signing_in,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -39,6 +49,9 @@ urlpatterns = [
     path("me/consents", me.consent_list, name="consents"),
     path("me/consents/<uuid:public_id>/withdraw", me.take_consent_back, name="withdraw_consent"),
     path("me/looks", me.looks, name="looks"),
+    path("appointments/", appointments.appointments, name="appointments"),
+    path("appointments/<uuid:public_id>/cancel", appointments.cancel, name="cancel_appointment"),
+    path("hall/<str:code>", appointments.hall, name="hall"),
     path("letters/<uuid:public_id>.pdf", me.letter, name="letter"),
     path("papers/<uuid:public_id>", me.paper, name="paper"),
 ]

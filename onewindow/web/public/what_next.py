@@ -29,6 +29,8 @@ def _of(step: Step) -> str:
         return "窗口正在看您提交的内容：齐全的当场受理，缺什么会一次性告诉您。您现在不用做什么。"
     if step.by == "exchange":
         return f"正在向银行、不动产登记等单位核对，您不用去开证明。{NOTHING_TO_DO}"
+    if step.by == "wait":
+        return f"现在是{step.name}，按日历日计算，到期会自动进入下一步并通知您。改变主意的，可以在这里撤回申请。"
     if step.by == "clock":
         return "正在社区公示。期满没有人提出异议，就进入审核确认；有异议的，街道会重新调查。您现在不用做什么。"
     return OF_RECORD.get(step.record, NOTHING_TO_DO)

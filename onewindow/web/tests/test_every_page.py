@@ -99,7 +99,7 @@ def places(city: City) -> dict[str, tuple[Actor, list[str]]]:
         ),
         "leader": (city.staff("city_leader", CITY), ["/desk/supervision", "/desk/standards/"]),
         "policy": _standards(city),
-        "finance": (city.staff("district_finance", HEPING), ["/desk/payments", *_funds()]),
+        "finance": (city.staff("district_finance", HEPING), ["/desk/payments", "/desk/payments/month", *_funds()]),
         "auditor": (city.staff("auditor", CITY), ["/desk/audit", "/desk/audit?q=case."]),
     }
 
