@@ -37,7 +37,7 @@ def simulate_run(run: SimulationRun, progress: Progress) -> Told:
     from onewindow.bulk.report import layout_of  # noqa: PLC0415 half a second, which no start should wait for
     from onewindow.project.simulating import simulate  # noqa: PLC0415 as above
 
-    with population_of(run) as folder, under(in_force()):
+    with population_of(run, progress) as folder, under(in_force()):
         layout = layout_of(folder)
         if not layout["households"]:
             raise Refused("本市没有在那个月享受待遇的家庭，无法试算。")
@@ -52,7 +52,7 @@ def simulate_run(run: SimulationRun, progress: Progress) -> Told:
 
 
 @contextmanager
-def population_of(run: SimulationRun) -> Iterator[Path]:
+def population_of(run: SimulationRun, progress: Progress) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="onewindow-population-") as name:
         folder = Path(name, "population")
         if run.population == Population.SYNTHETIC:
@@ -60,8 +60,12 @@ def population_of(run: SimulationRun) -> Iterator[Path]:
         else:
             from onewindow.bulk.snapshot import address_of, take  # noqa: PLC0415 as above
 
-            take(address_of(connection.settings_dict), run.month, Path(name, "city"))
-            only_granted(Path(name, "city"), run.month, folder)
+            city = Path(name, "city")
+            # So that a run over millions is heard of while it reads them.
+            take(
+                address_of(connection.settings_dict), run.month, city, progress=lambda _, left: progress(0, run.months)
+            )
+            only_granted(city, run.month, folder)
         yield folder
 
 

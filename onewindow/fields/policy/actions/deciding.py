@@ -57,7 +57,8 @@ def _enter(proposal: StandardProposal, kind: str) -> None:
         document=proposal.document, digest=proposal.digest, drafted_by_id=proposal.drafted_by_id,
         first_by=proposal.first_by, second_by=proposal.second_by,
     )  # fmt: skip
-    transaction.on_commit(lambda: look(now=True))
+    # Robust: it is decided, whether this process hears of it now or in two seconds.
+    transaction.on_commit(lambda: look(now=True), robust=True)
 
 
 @action("standard.return", "退回标准调整方案", may=post(*APPROVERS))
