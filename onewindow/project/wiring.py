@@ -10,7 +10,7 @@ from onewindow.fields.finding.actions import working as lead_work
 from onewindow.fields.policy import law
 from onewindow.fields.policy.actions import simulating
 from onewindow.fields.policy.ports import ports as policy
-from onewindow.kernel.cases.actions import disputing
+from onewindow.kernel.cases.actions import disputing, waiting
 from onewindow.kernel.cases.models import Case
 from onewindow.kernel.cases.ports import ports
 from onewindow.kernel.grants.awarding import award, revoke, work_done
@@ -20,7 +20,7 @@ from onewindow.project.demo.accounts import demo_accounts
 from onewindow.rules.case import assess_case
 from onewindow.web.demo_door import open_door
 
-BACKGROUND = (sending, paying, telling, asking, disputing, recomputing, lead_work, simulating)
+BACKGROUND = (sending, paying, telling, asking, disputing, waiting, recomputing, lead_work, simulating)
 """Imported so that their channels and sweeps are known to the background worker."""
 
 

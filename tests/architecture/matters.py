@@ -18,11 +18,11 @@ LETTERS = FIELDS.parent / "kernel" / "papers" / "letters"
 def lacks() -> Iterator[str]:
     for matter in matters().values():
         folder = FIELDS.joinpath(*matter.module.split(".")[2:])
-        for what in (*_files(folder), *_declaration(matter), *_facts(matter), *_law(folder)):
+        for what in (*_files(matter, folder), *_declaration(matter), *_facts(matter), *_law(matter, folder)):
             yield f"{matter.code}: {what}"
 
 
-def _files(folder: Path) -> Iterator[str]:
+def _files(matter: Matter, folder: Path) -> Iterator[str]:
     readme = folder / "README.md"
     if not readme.exists():
         yield "has no README.md: one page for officials (who, what, law, a worked example)"
@@ -31,15 +31,25 @@ def _files(folder: Path) -> Iterator[str]:
         yield from (
             f"README.md does not say {word}" for word in ("给谁", "给什么", "依据", "算一例") if word not in text
         )
-    if not any((folder / "tests").glob("*.yaml")):
+    if _reckons_itself(matter, folder) and not any((folder / "tests").glob("*.yaml")):
         yield "has no tests/*.yaml that an official can read"
+
+
+def _reckons_itself(matter: Matter, folder: Path) -> bool:
+    """Money or a condition that no shared benefit of rules/ reckons. A registration has nothing to reckon."""
+    wanted = {matter.eligible, matter.grant.amount if matter.grant else ""} - {""}
+    return (folder / "rules").is_dir() or any(name not in system().variables for name in wanted)
 
 
 def _declaration(matter: Matter) -> Iterator[str]:
     steps = (*matter.steps, *matter.appeal_steps)
     if not matter.laws:
         yield "names no law"
-    if not any(outcome.decides == "refuse" for step in steps for outcome in step.outcomes):
+    if not any(
+        outcome.decides == "refuse" or (step.record == "result" and outcome.ends == "rejected")
+        for step in steps
+        for outcome in step.outcomes
+    ):
         yield "can't refuse: no outcome decides 'refuse'"
     for step in steps:
         yield from (f"step {step.code}: {what}" for what in _step(step, steps))
@@ -50,6 +60,8 @@ def _step(step: Step, steps: tuple[Step, ...]) -> Iterator[str]:
     for post in filter(None, (step.post, step.delegated_post, step.escalates_to)):
         if post not in Post.values:
             yield f"there is no post {post} in staff/posts.py"
+    if step.on_due and (step.on_due not in {each.code for each in step.outcomes} or not step.calendar_days):
+        yield "the clock can't end it: on_due names one of its outcomes, calendar_days says when"
     if step.by == "staff" and not step.post:
         yield "nobody does it: name a post"
     if step.when and step.when not in CONDITIONS:
@@ -89,8 +101,10 @@ def _facts(matter: Matter) -> Iterator[str]:
             yield f"declares the rule variable {variable}, which rules/ does not have"
 
 
-def _law(folder: Path) -> Iterator[str]:
-    if not any(path.name != "__init__.py" for path in (folder / "rules").glob("*.py")):
+def _law(matter: Matter, folder: Path) -> Iterator[str]:
+    if _reckons_itself(matter, folder) and not any(
+        path.name != "__init__.py" for path in (folder / "rules").glob("*.py")
+    ):
         yield "has no rules/: the law as OpenFisca variables"
     for path in sorted((folder / "rules" / "parameters").rglob("*.yaml")):
         yield from (f"{path.name}: {what}" for what in _sources(yaml.safe_load(path.read_text(encoding="utf-8"))))

@@ -6,7 +6,7 @@ from typing import Literal
 
 from django.utils import timezone
 
-from onewindow.kernel.calendar.working_days import Due, add_working_days, today, working_days_between
+from onewindow.kernel.calendar.working_days import Due, add_working_days, is_working_day, today, working_days_between
 from onewindow.kernel.cases.models import Case, StepRun
 from onewindow.kernel.catalog import Step
 from onewindow.kernel.staff.models import Delegation
@@ -58,7 +58,10 @@ def step_due(step: Step, on: date) -> Due | None:
     if step.working_days is not None:
         return add_working_days(on, step.working_days)
     if step.calendar_days is not None:
-        return Due(on + timedelta(days=step.calendar_days), provisional=False)
+        last = on + timedelta(days=step.calendar_days)
+        if step.rolls and not is_working_day(last):
+            return add_working_days(last, 1)
+        return Due(last, provisional=False)
     return None
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from onewindow.kernel.calendar.working_days import today
-from onewindow.kernel.cases import clock, letters
+from onewindow.kernel.cases import clock, letters, own_acts
 from onewindow.kernel.cases.events import add_event, tell
 from onewindow.kernel.cases.models import Assessment, Case, Decision, PublicNotice, StepRun
 from onewindow.kernel.cases.ports import Assessed, ports
@@ -32,8 +32,9 @@ def begin(case: Case) -> StepRun:
     return open_step(case, first_step(case))
 
 
-def open_step(case: Case, step: Step) -> StepRun:
-    due = clock.step_due(step, today())
+def open_step(case: Case, step: Step, since: date | None = None) -> StepRun:
+    """`since`: where it follows a step that the clock ended, its days run from that one's last, however late the clock."""
+    due = clock.step_due(step, since or today())
     now = timezone.now()
     due_at = now + timedelta(hours=step.hours) if step.hours else None
     due_on = due.on if due else (timezone.localdate(due_at) if due_at else case.due_on)
@@ -89,7 +90,9 @@ def post_notice(run: StepRun, step: Step) -> None:
 BEGINNINGS: dict[str, Callable[[StepRun, Step], None]] = {"exchange": ask_the_exchange, "clock": post_notice}
 
 
-def end_run(run: StepRun, outcome: Outcome, *, actor: Any, record: dict[str, Any] | None = None) -> None:
+def end_run(
+    run: StepRun, outcome: Outcome, *, actor: Any, record: dict[str, Any] | None = None, since: date | None = None
+) -> None:
     """Close the step and go on to where its outcome leads."""
     case, step = run.case, step_of_run(run)
     run.ended_at, run.outcome, run.record = timezone.now(), outcome.code, record or {}
@@ -103,7 +106,7 @@ def end_run(run: StepRun, outcome: Outcome, *, actor: Any, record: dict[str, Any
     elif outcome.to != STAY:
         after = step_after(case, step, outcome)
         if after is not None:
-            open_step(case, after)
+            open_step(case, after, since)
 
 
 def assess(case: Case, on: date | None = None) -> Assessment:
@@ -125,6 +128,8 @@ def assess(case: Case, on: date | None = None) -> Assessment:
 
 def decide(run: StepRun, outcome: Outcome, actor: Any) -> Decision:
     case, is_approval = run.case, outcome.decides == "approve"
+    if is_approval:
+        own_acts.must_not_object(case)
     assessment = assess(case)
     proposer = case.runs.filter(step_code__in=step_of_run(run).four_eyes).exclude(done_by=None).order_by("-id").first()
     amount = run.record.get("amount_fen", assessment.amount_fen) if is_approval else None
@@ -139,7 +144,8 @@ def decide(run: StepRun, outcome: Outcome, actor: Any) -> Decision:
         reason=str(run.record.get("reason", ""))[:1000],
         assessment=assessment,
     )
-    decision.letter = letters.send_decision(decision, outcome, actor)
+    certificate = own_acts.approved(case, decision) if is_approval else {}
+    decision.letter = letters.send_decision(decision, outcome, actor, certificate)
     decision.save(update_fields=["letter"])
     if is_approval:
         ports.on_approved(case, decision)

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from onewindow.kernel.people.identity import IdNumber, InvalidIdNumber
+
 MAX_FEN = 10**12
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．，￥", "0123456789.,¥")
 
@@ -50,6 +52,22 @@ class MoneyField(forms.Field):
         if value in self.empty_values:
             return None
         return fen_from_text(str(value))
+
+
+class IdNumberField(forms.CharField):
+    """Checked as printed on the card; once somebody is found by it, the draft keeps only the masked form."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 24, **kwargs})
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if not text or "*" in text:
+            return text
+        try:
+            return IdNumber.parse(text).text
+        except InvalidIdNumber as wrong:
+            raise ValidationError(str(wrong), code="id_number") from None
 
 
 class YesNoField(forms.TypedChoiceField):

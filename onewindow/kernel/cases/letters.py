@@ -66,7 +66,8 @@ def send_once_only_notice(notice: OnceOnlyNotice, actor: Any) -> Letter:
     return send(notice.case, "once_only_notice", {"items": notice.items}, actor)
 
 
-def send_decision(decision: Decision, outcome: Outcome, actor: Any) -> Letter:
+def send_decision(decision: Decision, outcome: Outcome, actor: Any, certificate: dict[str, Any]) -> Letter:
+    """`certificate`: what the matter itself writes on it. Where two asked, each gets one."""
     case, assessment = decision.case, decision.assessment
     kind = outcome.letter or ("grant" if decision.is_approval else "refusal")
     content = {
@@ -81,8 +82,15 @@ def send_decision(decision: Decision, outcome: Outcome, actor: Any) -> Letter:
         "remedy": REMEDY,
         "reconsider_until": add_calendar_days(decision.decided_on, 60).isoformat(),
     }
+    content |= certificate
+    if case.matter.parties > 1:
+        for member in case.listed_members:
+            if member.person_id != case.applicant_id:
+                send(case, kind, content, actor, recipient=member.person)
     return send(case, kind, content, actor)
 
 
 def send_ending(case: Case, outcome: Outcome, actor: Any, reason: str) -> Letter:
-    return send(case, outcome.letter, {"reason": reason, "remedy": REMEDY, "on": today().isoformat()}, actor)
+    run = case.runs.exclude(ended_at=None).order_by("-ended_at", "-id").first()
+    told = {"record": run.record if run else {}, "outcome": outcome.name}
+    return send(case, outcome.letter, {"reason": reason, "remedy": REMEDY, "on": today().isoformat(), **told}, actor)

@@ -59,8 +59,10 @@ def adults(case: Case) -> list[CaseMember]:
 
 
 def missing_consents(case: Case) -> list[Missing]:
-    if not case.matter.asks_sources:
+    if not case.matter.asks_sources and case.matter.parties < 2:
         return []
+    if case.matter.parties > 1:
+        return missing_parties(case)
     given = set(consents_in_force(case).values_list("person_id", flat=True))
     return [
         Missing(
@@ -70,6 +72,27 @@ def missing_consents(case: Case) -> list[Missing]:
             "请本人登录后在“我的—授权”中确认，或到窗口当面签字",
         )
         for member in adults(case)
+        if member.person_id not in given
+    ]
+
+
+def missing_parties(case: Case) -> list[Missing]:
+    """Each of the two signs for themselves."""
+    given = set(consents_in_force(case).values_list("person_id", flat=True))
+    absent = case.matter.parties - len(case.listed_members)
+    found = (
+        [Missing("party", "另一方当事人", "本事项须双方共同提出", "请在申请表中填写对方的姓名和身份证号")]
+        if absent > 0
+        else []
+    )
+    return found + [
+        Missing(
+            f"consent:{member.person.public_id.hex}",
+            f"{member.person.name}的声明签字",
+            "须由本人声明并签字，不能代签",
+            "请本人登录后确认，或到窗口当面签字",
+        )
+        for member in case.listed_members
         if member.person_id not in given
     ]
 

@@ -89,6 +89,30 @@ class AccountRecord(ReasonRecord):
     account_name = forms.CharField(label="户名", max_length=60, help_text="须为申请人或家庭成员本人的账户。")
 
 
+class PresenceRecord(ReasonRecord):
+    """Both came themselves, were who they say, and signed before the registrar."""
+
+    all_present = forms.BooleanField(label="当事人均亲自到场，身份证件与本人一致", required=True)
+    told_rights = forms.BooleanField(label="已告知权利义务并询问，当事人均为自愿", required=True)
+    signed_before_me = forms.BooleanField(label="声明由当事人当面签字", required=True)
+
+
+class RoutingRecord(ReasonRecord):
+    sent_to = forms.CharField(label="转往的单位", max_length=80)
+    sent_on = forms.DateField(label="转出日期", widget=forms.DateInput(attrs={"type": "date"}))
+    their_number = forms.CharField(label="对方的收件编号", max_length=60, required=False)
+
+
+class ResultRecord(ReasonRecord):
+    """What the other department answered, in its words."""
+
+    answered_on = forms.DateField(label="对方办结日期", widget=forms.DateInput(attrs={"type": "date"}))
+    answer = forms.CharField(
+        label="办理结果", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="将原样告知申请人，请写明金额或处理意见。",
+    )  # fmt: skip
+
+
 RECORDS: dict[str, type[forms.Form]] = {
     "": ReasonRecord,
     "visit": VisitRecord,
@@ -97,6 +121,9 @@ RECORDS: dict[str, type[forms.Form]] = {
     "reinvestigation": ReinvestigationRecord,
     "aid": AidRecord,
     "account": AccountRecord,
+    "presence": PresenceRecord,
+    "routing": RoutingRecord,
+    "result": ResultRecord,
 }
 
 

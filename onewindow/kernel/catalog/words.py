@@ -66,13 +66,18 @@ class Step:
     delegated_post: str = ""
     escalates_to: str = ""
     """The post that decides where the matter's `within_limit` variable says that the first may not."""
-    by: Literal["staff", "exchange", "clock"] = "staff"
+    by: Literal["staff", "exchange", "clock", "wait"] = "staff"
+    """`wait`: nothing is done but that days pass, such as the thirty before a divorce."""
     record: str = ""
     """The form that is filled at this step: visit, opinion, decision, reinvestigation, aid."""
     people: int = 1
     working_days: int | None = None
     calendar_days: int | None = None
     hours: int | None = None
+    on_due: str = ""
+    """The outcome that the clock makes by itself on the day after the step's last."""
+    rolls: bool = False
+    """A last day of rest moves to the next working day (民法典第二百零三条)."""
     shows: tuple[str, ...] = ()
     outcomes: tuple[Outcome, ...] = (Outcome(code="done", name="办结"),)
     four_eyes: tuple[str, ...] = ()
@@ -108,6 +113,9 @@ class Matter:
     summary: str
     audience: str
     applicant: Literal["household", "person"]
+    parties: int = 1
+    """Two where two people ask for one thing together: each signs for themselves."""
+    fee: str = "不收费"
     kind: Literal["payment", "confirmation", "licence", "filing", "public_service"] = "payment"
     version: str
     laws: tuple[Law, ...]

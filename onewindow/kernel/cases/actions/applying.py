@@ -14,6 +14,8 @@ from onewindow.kernel.cases.facts import differences, prefilled, read_sheets
 from onewindow.kernel.cases.missing import adults, missing_facts
 from onewindow.kernel.cases.models import Case, CaseMember, CasePaper, FactSheet, Rating
 from onewindow.kernel.cases.numbers import new_case_number
+from onewindow.kernel.cases.other_party import name_other_party
+from onewindow.kernel.cases.own_acts import must_not_object
 from onewindow.kernel.catalog import Matter
 from onewindow.kernel.papers.models import Paper
 from onewindow.kernel.papers.uploads import accept_upload
@@ -110,6 +112,7 @@ def save_case(actor: Actor, case: Case, *, data: Any) -> dict[str, dict[str, lis
     """Keep what was typed; returns the errors by sheet and field. Invalid values stay as typed and are asked for again."""
     _must_be_editable(case)
     case.facts, errors = read_sheets(case, data)
+    errors = {**errors, **name_other_party(case)}
     case.save(update_fields=["facts"])
     return errors
 
@@ -182,7 +185,8 @@ def give_consent(actor: Actor, case: Case, *, person_id: int, given_by: str = Co
         },
     )
     if made:
-        add_event(case, "consent", f"{consent.person.name}已授权核对家庭经济状况", actor)
+        said = "已作出声明并签字" if case.matter.parties > 1 else "已授权核对家庭经济状况"
+        add_event(case, "consent", f"{consent.person.name}{said}", actor)
     return consent
 
 
@@ -239,6 +243,7 @@ def submit_case(actor: Actor, case: Case) -> Case:
         names = "、".join(gap.name for gap in gaps[:5]) or "有填写不正确的内容"
         raise Refused(f"申请表还没有填完：{names}。")
     _must_not_run_twice(case)
+    must_not_object(case)
     case.state, case.submitted_at, case.number = Case.State.SUBMITTED, timezone.now(), new_case_number(case)
     _keep_facts(case, actor, "提交申请")
     case.save()
@@ -286,7 +291,14 @@ def _answer_notice(actor: Actor, case: Case) -> Case:
     return case
 
 
-@action("case.withdraw", "撤回申请", may=may_fill, logs=("reason",))
+def is_party(actor: Actor, case: Case) -> bool:
+    """Where two ask together, either may take it back alone （民法典第一千零七十七条)."""
+    if case.matter.parties < 2 or actor.is_staff or actor.person_id is None:
+        return False
+    return case.members.filter(person_id=actor.person_id).exists()
+
+
+@action("case.withdraw", "撤回申请", may=either(is_applicant, is_window, is_party), logs=("reason",))
 def withdraw_case(actor: Actor, case: Case, *, reason: str) -> Case:
     if not case.is_open:
         raise Refused("本办件已办结，不能撤回。" if case.state in Case.ENDED else "草稿可以直接删除，无需撤回。")

@@ -115,7 +115,11 @@ def _outcome(step: Step, code: str) -> Outcome:
 
 def _needs_record(step: Step, outcome: Outcome) -> bool:
     """A step's form is filled when its work is done, not when the case is sent back or papers are asked for."""
-    return bool(step.record) and outcome.to != "stay" and not (step.record == "aid" and outcome.decides != "approve")
+    return (
+        bool(step.record)
+        and outcome.to != "stay"
+        and not (step.record in ("aid", "presence") and outcome.decides != "approve")
+    )
 
 
 def _second_person(actor: Actor, run: StepRun, number: str) -> Person:

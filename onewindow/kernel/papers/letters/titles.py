@@ -14,4 +14,6 @@ TITLES = {
     "appeal_revoked": "复核决定书",
     "payment": "救助金发放告知书",
     "statement": "救助金发放证明",
+    "certificate": "登记证明",
+    "result": "办理结果告知书",
 }
