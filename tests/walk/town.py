@@ -1,7 +1,7 @@
 """A district with planted canaries, in cases that have come as far as cases come; and strangers who should see none of it."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 
 import time_machine
 
@@ -25,10 +25,22 @@ from onewindow.kernel.papers.tests.files import picture, sent
 from onewindow.kernel.people.identity import mask_id_number
 from onewindow.kernel.people.models import Person
 from onewindow.kernel.places.models import Place
+from onewindow.kernel.reception.models import Appointment, Ticket
 from onewindow.kernel.staff.actor import NOBODY, SYSTEM, Actor
 from onewindow.kernel.staff.posts import Post
 from onewindow.rules.system import law_version
-from tests.factories import COMMUNITY, HEPING, NANKAI, NANKAI_COMMUNITY, NANKAI_STREET, City, number_of, open_run, visit
+from tests.factories import (
+    COMMUNITY,
+    HEPING,
+    NANKAI,
+    NANKAI_COMMUNITY,
+    NANKAI_STREET,
+    QUANYECHANG,
+    City,
+    number_of,
+    open_run,
+    visit,
+)
 
 OTHER_STREET = "120101002000"
 NAMES = ("欧阳璟珩", "尉迟毓翃", "轩辕懿瑄", "濮阳翊晟")
@@ -106,7 +118,16 @@ class Town:
         self.paper = self._upload(self.applicants[2])
         self._search()
         self._propose()
+        self._receive()
         return self
+
+    def _receive(self) -> None:
+        """One who comes another day, and a number at a window of the street."""
+        Appointment.unscoped.create(
+            person=self.applicants[0].person, place_id=QUANYECHANG, matter_code="dibao", day=today() + timedelta(days=1),
+            at=time(9), seat=1,
+        )  # fmt: skip
+        Ticket.unscoped.create(place_id=QUANYECHANG, day=today(), number=1, state="called", window=1)
 
     def _propose(self) -> None:
         """Two standards proposed for the whole city: one still a draft, one handed in. Neither is law."""

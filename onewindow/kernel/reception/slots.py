@@ -25,7 +25,8 @@ class Slot:
 
 def days_to_book() -> list[date]:
     """Today and the working days after it."""
-    found, day = [], today()
+    found: list[date] = []
+    day = today()
     while len(found) < DAYS_AHEAD:
         if is_working_day(day):
             found.append(day)
