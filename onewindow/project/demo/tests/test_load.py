@@ -24,7 +24,7 @@ def test_every_street_and_district_has_people_for_its_work(loader):
     assert held == {
         ("street", "street_window"): 299, ("street", "street_officer"): 598, ("street", "street_chief"): 299,
         ("district", "district_officer"): 32, ("district", "district_chief"): 16, ("district", "district_finance"): 16,
-        ("district", "district_finance_checker"): 16, ("city", "auditor"): 1, ("city", "city_leader"): 1,
+        ("district", "district_finance_checker"): 16, ("city", "auditor"): 1, ("city", "city_leader"): 2, ("city", "city_policy"): 1,
     }  # fmt: skip
     assert Account.objects.filter(person__staff__isnull=False).count() == StaffPost.objects.count()
 
