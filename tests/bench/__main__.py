@@ -144,6 +144,9 @@ def main() -> None:
         compare(pid, "queue", 6, get("/desk/queue"), get("/bare"))
         compare(pid, "case page", 10, get(case), get("/bare"))
         compare(pid, "submit", 12, submit, get("/bare"))
+    # BENCH_PAYROLL="2000 20000 200000" for the full sizes.
+    sizes = os.environ.get("BENCH_PAYROLL", "2000 20000").split()
+    subprocess.run([sys.executable, "-m", "tests.bench.payroll", *sizes], check=True)
     # A process of its own, so that none of this counts there. BENCH_WHOLE=1 runs 13.8 million people too.
     whole = ["--whole", "--publish"] if os.environ.get("BENCH_WHOLE") else []
     subprocess.run([sys.executable, "-m", "tests.bench.city", *whole], check=True)

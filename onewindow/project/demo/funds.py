@@ -15,8 +15,8 @@ Kind = Fund.Kind
 FUNDS = (
     ("dibao", DISTRICT, Kind.SPECIAL, "社会救助专项资金", 10_000_000_00),
     ("temporary_aid", STREET, Kind.RESERVE, "街道临时救助备用金", 200_000_00),
-    ("temporary_aid", DISTRICT, Kind.LOTTERY, "福利彩票公益金（临时救助）", 500_000_00),
-    ("temporary_aid", CITY, Kind.DONATION, "慈善捐赠资金（临时救助）", 300_000_00),
+    ("temporary_aid", DISTRICT, Kind.LOTTERY, "福利彩票公益金", 500_000_00),
+    ("temporary_aid", CITY, Kind.DONATION, "慈善捐赠资金", 300_000_00),
 )
 OTHERS_FEN = 2_000_000_00
 

@@ -48,8 +48,8 @@ class OpenFund(forms.Form):
 
 
 class AddBudget(forms.Form):
-    less = forms.BooleanField(label="调减", required=False)
     amount_fen = MoneyField(label="金额（元）")
+    less = forms.BooleanField(label="是调减，不是追加", required=False)
     document = forms.CharField(label="预算文件名称或文号", max_length=200)
 
 
