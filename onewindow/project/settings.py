@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "onewindow.fields.finding",
     "onewindow.fields.policy",
     "onewindow.fields.marriage",
+    "onewindow.fields.funerals",
     "onewindow.web.public",
     "onewindow.web.desk",
     "onewindow.project",

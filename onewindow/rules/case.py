@@ -8,10 +8,10 @@ from onewindow.kernel.cases.models import Case
 from onewindow.kernel.cases.ports import Assessed
 from onewindow.kernel.catalog import matters
 from onewindow.kernel.grants.amounts import BATCH, in_force
-from onewindow.rules.assess import CannotAssess, assess
+from onewindow.rules.assess import Assessment, CannotAssess, assess
 from onewindow.rules.system import system
 
-HOUSEHOLD, TEKUN, TEKUN_AMOUNT = "household", "receives_tekun", "tekun_amount"
+HOUSEHOLD, SUBJECT, TEKUN, TEKUN_AMOUNT = "household", "subject", "receives_tekun", "tekun_amount"
 
 
 def assess_case(case: Case, on: date) -> Assessed:
@@ -21,16 +21,28 @@ def assess_case(case: Case, on: date) -> Assessed:
         answer = assess(situation(case, month), month, wanted)
     except CannotAssess as problem:
         return Assessed(month, "", None, None, None, None, {"steps": []}, problem=str(problem))
-    grant = matter.grant
+    grant, who = matter.grant, case.applicant.public_id.hex
+    eligible, within = (_of(answer, who, name) for name in (matter.eligible, matter.within_limit))
+    amount = _of(answer, who, grant.amount) if grant else None
+    if eligible is None and grant and not grant.cap:
+        eligible = amount > 0
     return Assessed(
         month=month,
         law_version=answer.law_version,
-        is_eligible=bool(answer.outputs[matter.eligible]) if matter.eligible else None,
-        amount_fen=answer.fen(grant.amount) if grant else None,
-        within_limit=bool(answer.outputs[matter.within_limit]) if matter.within_limit else None,
-        cap_fen=answer.fen(grant.cap) if grant and grant.cap else None,
+        is_eligible=None if eligible is None else bool(eligible),
+        amount_fen=amount,
+        within_limit=None if within is None else bool(within),
+        cap_fen=_of(answer, who, grant.cap) if grant else None,
         result=answer.to_json(),
     )
+
+
+def _of(answer: Assessment, who: str, name: str) -> Any:
+    """The family's answer; of what the law gives to persons, the applicant's."""
+    if not name:
+        return None
+    value = answer.outputs[name]
+    return value[who] if isinstance(value, dict) else value
 
 
 def _outputs(case: Case) -> list[str]:
@@ -55,7 +67,11 @@ def situation(case: Case, month: str) -> dict[str, Any]:
             values["birth"] = member.person.birth.isoformat()
         persons[key] = {name: dated(known[name], value, month) for name, value in values.items()}
         roles.setdefault(role_of(member.relation, member.is_applicant), []).append(key)
-    household = {name: value for name, value in case.facts.get("household", {}).items() if name in known}
+    told = {name: value for name, value in case.facts.get("household", {}).items() if name in known}
+    household = {name: value for name, value in told.items() if known[name].entity.key != "person"}
+    if of_subject := {name: value for name, value in told.items() if name not in household}:
+        persons[SUBJECT] = {name: dated(known[name], value, month) for name, value in of_subject.items()}
+        roles.setdefault("others", []).append(SUBJECT)
     if case.household and "place_is_urban" in known:
         household["place_is_urban"] = case.household.is_urban
     shown = {name: dated(known[name], value, month) for name, value in household.items()}

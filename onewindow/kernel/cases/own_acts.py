@@ -18,6 +18,13 @@ def must_not_object(case: Case) -> None:
         raise Refused("".join(found))
 
 
+def hand_in(case: Case) -> None:
+    """`handed_in(case)`: facts that are of the day on which it is handed in. The caller saves."""
+    acts = part_of(case.matter, "acts")
+    if acts is not None and hasattr(acts, "handed_in"):
+        acts.handed_in(case)
+
+
 def approved(case: Case, decision: Decision) -> dict[str, Any]:
     acts = part_of(case.matter, "acts")
     shown: dict[str, Any] = acts.approved(case, decision) if acts else {}

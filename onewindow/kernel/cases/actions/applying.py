@@ -15,7 +15,7 @@ from onewindow.kernel.cases.missing import adults, missing_facts
 from onewindow.kernel.cases.models import Case, CaseMember, CasePaper, FactSheet, Rating
 from onewindow.kernel.cases.numbers import new_case_number
 from onewindow.kernel.cases.other_party import name_other_party
-from onewindow.kernel.cases.own_acts import must_not_object
+from onewindow.kernel.cases.own_acts import hand_in, must_not_object
 from onewindow.kernel.catalog import Matter
 from onewindow.kernel.papers.models import Paper
 from onewindow.kernel.papers.uploads import accept_upload
@@ -244,6 +244,7 @@ def submit_case(actor: Actor, case: Case) -> Case:
         raise Refused(f"申请表还没有填完：{names}。")
     _must_not_run_twice(case)
     must_not_object(case)
+    hand_in(case)
     case.state, case.submitted_at, case.number = Case.State.SUBMITTED, timezone.now(), new_case_number(case)
     _keep_facts(case, actor, "提交申请")
     case.save()

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FuneralsConfig(AppConfig):
+    name = "onewindow.fields.funerals"
+    label = "funerals"
