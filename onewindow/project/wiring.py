@@ -14,10 +14,12 @@ from onewindow.kernel.cases.actions import disputing, waiting
 from onewindow.kernel.cases.models import Case
 from onewindow.kernel.cases.ports import ports
 from onewindow.kernel.grants.awarding import award, revoke, work_done
+from onewindow.kernel.grants.pairs import Pair, pair_port
 from onewindow.kernel.outbox.sending import sweep
 from onewindow.project import standards
 from onewindow.project.demo.accounts import demo_accounts
 from onewindow.rules.case import assess_case
+from onewindow.rules.conflicts import conflicts
 from onewindow.web.demo_door import open_door
 
 BACKGROUND = (sending, paying, telling, asking, disputing, waiting, recomputing, lead_work, simulating)
@@ -32,6 +34,15 @@ def report_by_the_law(case: Case) -> Report | None:
     return report_of(case, Thresholds(tolerance_fen=found.get(matter.check_tolerance, 0), limits=limits))
 
 
+def pair_by_the_law(new: str, held: str) -> Pair | None:
+    """The matrix, in the words of the kernel. Who may choose the whole of one is topped up otherwise; the sum says so already."""
+    found = conflicts(new, held)
+    if found is None:
+        return None
+    tops_up = "T" in (found.effect, found.otherwise)
+    return Pair(not found.allows_both and not tops_up, tops_up, found.of == "household", found.says, found.article)
+
+
 def plug() -> None:
     if settings.DEMO:
         open_door(demo_accounts)
@@ -43,6 +54,7 @@ def plug() -> None:
     ports.on_approved = award
     ports.on_overturned = revoke
     ports.on_work_done = work_done
+    pair_port.between = pair_by_the_law
     policy.simulate, policy.populations = standards.simulate_run, standards.populations
     policy.counted = standards.counted
     policy.before_withdrawal = standards.nothing_rests_on

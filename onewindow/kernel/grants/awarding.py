@@ -6,6 +6,7 @@ from onewindow.kernel.cases.models import Case, Decision, StepRun
 from onewindow.kernel.grants.funds import commit_from
 from onewindow.kernel.grants.models import Grant, PaymentItem
 from onewindow.kernel.grants.months import month_after, month_of
+from onewindow.kernel.grants.pairs import look_beside
 from onewindow.kernel.grants.sweeping import reviewed
 from onewindow.kernel.people.identity import mask_account
 from onewindow.kernel.staff.actor import SYSTEM
@@ -16,6 +17,7 @@ def award(case: Case, decision: Decision) -> None:
     declared = case.matter.grant
     if declared is None or not decision.amount_fen:
         return
+    look_beside(case)
     this_month = month_of(decision.decided_on)
     once = declared.every == Grant.Every.ONCE
     fund = None

@@ -9,7 +9,7 @@ from onewindow.kernel.grants.funds import Kind as FundKind
 from onewindow.kernel.grants.funds import move
 from onewindow.kernel.grants.ledger import book
 from onewindow.kernel.grants.models import Adjustment, Grant, GrantAmount, GrantTurn, PaymentItem
-from onewindow.kernel.grants.months import month_after, month_before, yuan
+from onewindow.kernel.grants.months import month_after, month_before, months_after, yuan
 from onewindow.kernel.grants.standing import got_for, is_on_its_way, outstanding, owed_in
 from onewindow.kernel.staff.actor import Actor
 from onewindow.kernel.staff.permission import either, post, system
@@ -18,6 +18,7 @@ from onewindow.kernel.staff.posts import Post
 Kind = GrantTurn.Kind
 may_change = either(system, post(Post.STREET_CHIEF, Post.DISTRICT_CHIEF))
 may_take_money = post(Post.DISTRICT_FINANCE)
+MOST_EXIT_MONTHS = 12
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 
 
@@ -105,6 +106,36 @@ def end_grant(actor: Actor, grant: Grant, *, last_month: str, reason: str, decis
     make_up(grant, f"{reason}，发放至{last_month}", grant.law_version, actor)
     _say(grant, "ended_grant", f"{reason}：发放至{last_month}，之后停止发放。", actor)
     return grant
+
+
+@action("grant.exit_gradually", "渐退期后停止发放", may=may_change, logs=("from_month", "months", "amount_fen"))
+def exit_gradually(
+    actor: Actor, grant: Grant, *, from_month: str, months: int, amount_fen: int, reason: str, law_version: str
+) -> Grant:
+    """
+    Whoever found work keeps dibao for some months more (渐退): so much a month, then the end. Both stand
+    from now on, so that nobody has to think of the end.
+    """
+    from_month = _month(from_month, "from_month")
+    if not 1 <= months <= MOST_EXIT_MONTHS:
+        raise Refused(f"渐退期为1至{MOST_EXIT_MONTHS}个月。", "months")
+    if grant.until_month or grant.every != Grant.Every.MONTH:
+        raise Refused("这项待遇已停止，或不是按月发放。")
+    if amount_fen > owed_in(grant, from_month):
+        raise Refused("渐退期的金额不能高于原来的金额。", "amount_fen")
+    if amount_fen != owed_in(grant, from_month):
+        change_amount(
+            actor,
+            grant,
+            from_month=from_month,
+            amount_fen=amount_fen,
+            reason=f"渐退：{reason}",
+            law_version=law_version,
+        )
+    ended: Grant = end_grant(
+        actor, grant, last_month=months_after(from_month, months - 1), reason=f"渐退期满：{reason}"
+    )
+    return ended
 
 
 def make_up(grant: Grant, cause: str, law_version: str, actor: Actor) -> list[Adjustment]:
