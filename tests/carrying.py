@@ -59,7 +59,10 @@ def draft(applicant: Actor, matter: str, other: Person | None = None, **answers:
         errors = applying.save_case(applicant, case, data=filled(case, **answers))
         assert not errors, errors
         case = Case.unscoped.get(pk=case.pk)
+    there = set(case.papers.values_list("material", flat=True))
     for material in case.matter.papers_asked:
+        if material.code in there:
+            continue
         bring(applicant, case, material.code)
     return case
 

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "onewindow.fields.policy",
     "onewindow.fields.marriage",
     "onewindow.fields.funerals",
+    "onewindow.fields.organisations",
     "onewindow.web.public",
     "onewindow.web.desk",
     "onewindow.project",

@@ -1,0 +1,44 @@
+"""基金会设立登记： sixty days by law; name, charter, funds and premises."""
+
+from onewindow.kernel.catalog import Law, Material, Matter, Removed
+from onewindow.kernel.catalog.usual import APPLICATION, IDENTITY, accepting, deciding, examining
+
+matter = Matter(
+    code="foundation",
+    catalogue_id="SO04",
+    name="基金会设立登记",
+    summary="基金会设立登记，线上提交，领带统一社会信用代码的登记证书。",
+    audience="发起人（由拟任法定代表人申请）",
+    everyday=("成立基金会", "办基金会"),
+    life_events=("organisation",),
+    letter_series="津基",
+    applicant="person",
+    kind="licence",
+    version="2016",
+    any_hukou=True,
+    laws=(
+        Law(title="基金会管理条例", number="国务院令第400号", articles="第六条至第十一条、第二十条"),
+        Law(title="中华人民共和国慈善法", number="2023年修正"),
+    ),
+    materials=(
+        APPLICATION,
+        IDENTITY,
+        Material(code="charter", name="章程草案", hint="按示范文本，请上传PDF。"),
+        Material(code="premises", name="场所使用权证明", from_register="不动产登记"),
+        Material(
+            code="bank_proof",
+            name="资金到位的银行证明",
+            hint="法律文本仍列有验资报告，本市以银行证明和承诺替代（可开关）。",
+        ),
+    ),
+    steps=(accepting(), examining(6, name="审查"), deciding(9, approve="准予登记", refuse="不予许可")),
+    statutory_working_days=40,
+    promised_working_days=15,
+    limit_is_example=True,
+    removed=(
+        Removed(code="org_code", name="组织机构代码证", instead="统一社会信用代码"),
+        Removed(code="tax_cert", name="税务登记证", instead="统一社会信用代码"),
+        Removed(code="capital_verification", name="验资报告", instead="银行证明和承诺（法律文本仍列有，保留开关）"),
+        Removed(code="preparation", name="筹备成立审批", instead="2016年修订已取消"),
+    ),
+)
