@@ -87,6 +87,7 @@ def payment_run(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "findings": run.findings.select_related("grant__case", "grant__holder").order_by("kind", "id")[:200],
         "counts": [(RunFinding.Kind(k).label, n) for k, n in run.findings.order_by().values_list("kind").annotate(n=Count("pk"))],
         "fund": fund_for(run.benefit, run.place_id, int(run.month[:4])),
+        "held": run.suspenses.filter(freed_at=None).first(), "by_orders": payroll.goes_by_order(run.benefit),
         "fund_required": settings.FUND_REQUIRED, "owed_fen": balance(f"owed:{run.file_id}"), "cancel": ReasonOnly(),
         "may_approve": run.state == State.DRAFT and can(actor, "payroll.approve", run)
         and actor.person_id != run.drafted_by_id,
