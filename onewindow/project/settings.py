@@ -71,6 +71,8 @@ INSTALLED_APPS = [
     "onewindow.fields.marriage",
     "onewindow.fields.funerals",
     "onewindow.fields.organisations",
+    "onewindow.fields.adoption",
+    "onewindow.fields.other",
     "onewindow.web.public",
     "onewindow.web.desk",
     "onewindow.project",

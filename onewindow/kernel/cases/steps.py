@@ -8,6 +8,7 @@ from onewindow.kernel.staff.posts import Post
 
 CONDITIONS: dict[str, Callable[[Case], bool]] = {
     "relative_of_staff": lambda case: case.is_relative_of_staff,
+    "parents_not_found": lambda case: bool(case.facts.get("household", {}).get("parents_not_found")),
     "never": lambda case: False,
 }
 """Conditions that a step's `when` may name. `never`: reached only where an outcome leads to it."""

@@ -1,0 +1,3 @@
+from onewindow.kernel.cases.tests.conftest import adapters, city
+
+__all__ = ["adapters", "city"]

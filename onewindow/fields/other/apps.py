@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OtherConfig(AppConfig):
+    name = "onewindow.fields.other"
+    label = "other"
