@@ -2,7 +2,8 @@
 
 from django.db.models import Q
 
-from onewindow.kernel.cases.models import Case
+from onewindow.kernel.cases.models import Case, CaseMember
+from onewindow.kernel.catalog import matters
 from onewindow.kernel.staff.actor import Actor
 from onewindow.kernel.staff.posts import CASE_POSTS, Post
 from onewindow.kernel.staff.scope import NOTHING, within
@@ -23,7 +24,15 @@ def cases_seen_by(actor: Actor) -> Q:
     scope |= within("place", windows) & ~Q(state__in=NOT_HANDED_IN)
     if actor.person_id and not actor.is_staff:
         scope |= Q(applicant_id=actor.person_id) | Q(agent_id=actor.person_id)
+        scope |= shared_with(actor.person_id)
     return scope
+
+
+def shared_with(person_id: int) -> Q:
+    """Where two ask together it is the case of both, once it is handed in."""
+    of_two = [code for code, matter in matters().items() if matter.parties > 1]
+    rows = CaseMember.objects.filter(person_id=person_id, case__matter_code__in=of_two)
+    return Q(matter_code__in=of_two, pk__in=rows.values("case")) & ~Q(state__in=NOT_HANDED_IN)
 
 
 def callbacks_seen_by(actor: Actor) -> Q:

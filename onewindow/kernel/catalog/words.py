@@ -160,6 +160,11 @@ class Matter:
         return [each for each in self.materials if not (each.from_register or each.generated or each.each_adult)]
 
     @property
+    def asks_consent(self) -> bool:
+        """Must anybody but the one who fills it in sign for themselves?"""
+        return bool(self.asks_sources) or self.parties > 1
+
+    @property
     def limit_words(self) -> str:
         """By when the office must answer, in words; empty where no law says."""
         if self.statutory_hours:

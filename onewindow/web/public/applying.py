@@ -38,8 +38,8 @@ def stops(case: Case, now: str) -> list[Stop]:
         found.append((ACCOUNT, "收款账户"))
     if case.matter.materials:
         found.append((PAPERS, "材料"))
-    if case.matter.asks_sources:
-        found.append((CONSENT, "授权"))
+    if case.matter.asks_consent:
+        found.append((CONSENT, "授权" if case.matter.asks_sources else "双方签字"))
     found.append((CHECK, "核对并提交"))
     keys = [key for key, _ in found]
     at = keys.index(now) if now in keys else 0

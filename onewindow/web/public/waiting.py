@@ -7,7 +7,7 @@ from onewindow.kernel.people.models import Consent, Person
 
 def consents_wanted(person: Person) -> list[Case]:
     """Cases handed in, or being filled by the person, that need this adult's mandate and do not have it."""
-    asking = [code for code, matter in matters().items() if matter.asks_sources]
+    asking = [code for code, matter in matters().items() if matter.asks_consent]
     memberships = CaseMember.objects.filter(
         person=person, case__matter_code__in=asking, case__state__in=(*Case.OPEN, Case.State.DRAFT)
     ).select_related("case__applicant")

@@ -204,3 +204,12 @@ def test_only_the_two_and_registrars_see_a_marriage(city: City, office: Office, 
     for stranger in (city.resident(), office.at["street_window"]):
         assert not Marriage.objects.seen_by(stranger).exists()
         assert not Spouse.objects.seen_by(stranger).exists()
+
+
+def test_the_case_is_both_s_once_it_is_handed_in(city: City, he: Actor, she: Actor) -> None:
+    assert she.person is not None
+    draft(he, MARRY, she.person, **YES)
+    assert not Case.objects.seen_by(she).exists()
+    case = submitted(he, MARRY, she, **YES)
+    assert list(Case.objects.seen_by(she)) == [case]
+    assert not Case.objects.seen_by(city.resident()).exists()
