@@ -25,7 +25,7 @@ def assess_case(case: Case, on: date) -> Assessed:
     eligible, within = (_of(answer, who, name) for name in (matter.eligible, matter.within_limit))
     amount = _of(answer, who, grant.amount) if grant else None
     if eligible is None and grant and not grant.cap:
-        eligible = amount > 0
+        eligible = bool(amount)
     return Assessed(
         month=month,
         law_version=answer.law_version,
