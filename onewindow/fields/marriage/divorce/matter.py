@@ -1,7 +1,7 @@
 """离婚登记： thirty calendar days to think it over, thirty more in which both must come (民法典第一千零七十七条)."""
 
 from onewindow.kernel.catalog import Law, Material, Matter, Outcome, Removed, Step
-from onewindow.kernel.catalog.usual import IDENTITY, accepting
+from onewindow.kernel.catalog.usual import accepting
 
 matter = Matter(
     code="divorce_registration",
@@ -22,9 +22,14 @@ matter = Matter(
         Law(title="婚姻登记条例", number="2025年修订"),
     ),
     materials=(
-        IDENTITY,
+        Material(
+            code="identity",
+            name="双方身份证原件",
+            deferrable=True,
+            hint="到场时由登记员当面查验，不用上传。",
+        ),
         Material(code="agreement", name="离婚协议书", hint="写明自愿离婚和子女抚养、财产、债务的处理，双方签字。"),
-        Material(code="declaration", name="双方自愿离婚的声明", each_adult=True),
+        Material(code="declaration", name="双方自愿离婚的声明", each_adult=True, hint="双方各自在手机上确认，或到窗口当面签字。"),
     ),
     steps=(
         accepting(name="受理离婚申请", law="婚姻登记条例"),

@@ -1,7 +1,7 @@
 """结婚登记： no household booklet and no place since 2025-05-10; both come themselves (民法典第一千零四十九条)."""
 
 from onewindow.kernel.catalog import Law, Material, Matter, Removed
-from onewindow.kernel.catalog.usual import IDENTITY, accepting, on_the_spot
+from onewindow.kernel.catalog.usual import accepting, on_the_spot
 
 matter = Matter(
     code="marriage_registration",
@@ -22,8 +22,18 @@ matter = Matter(
         Law(title="婚姻登记条例", number="2025年修订"),
     ),
     materials=(
-        IDENTITY,
-        Material(code="declaration", name="双方无配偶、无近亲关系的声明", each_adult=True),
+        Material(
+            code="identity",
+            name="双方身份证原件",
+            deferrable=True,
+            hint="到场时由登记员当面查验，不用上传。",
+        ),
+        Material(
+            code="declaration",
+            name="双方无配偶、无近亲关系的声明",
+            each_adult=True,
+            hint="双方各自在手机上确认，或到窗口当面签字。",
+        ),
     ),
     steps=(
         accepting(law="婚姻登记条例"),
