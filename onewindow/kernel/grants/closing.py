@@ -5,6 +5,7 @@ money that is owed is never shut out by a date.
 
 import hashlib
 import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,18 +74,18 @@ def _differences(place: Place, month: str, runs: list[PaymentRun]) -> list[str]:
 
 def _left_out(place: Place, month: str) -> list[str]:
     """Who should have been paid and was not; and whose payment came back and waits for another account."""
+    due = Counter(due_grants(place.pk, month).values_list("benefit", flat=True))
+    back = PaymentItem.objects.filter(run__place=place, month=month, state=State.RETURNED)
+    waiting = Grant.unscoped.filter(
+        pk__in=back.values("grant"), case__runs__step_code="fix_account", case__runs__ended_at=None
+    )
+    wrong = Counter(dict(waiting.order_by().values_list("benefit").annotate(n=Count("pk", distinct=True))))
     found = []
-    for matter in matters().values():
-        if not matter.grant:
-            continue
-        if n := due_grants(matter.code, place.pk, month).count():
-            found.append(f"{matter.name}：还有{n}笔应发未发，请编制补充批次")
-        back = PaymentItem.objects.filter(run__benefit=matter.code, run__place=place, month=month, state=State.RETURNED)
-        grants = Grant.unscoped.filter(
-            pk__in=back.values("grant"), case__runs__step_code="fix_account", case__runs__ended_at=None
-        )
-        if n := grants.distinct().count():
-            found.append(f"{matter.name}：{n}笔退票的账户尚未更正")
+    for code, name in ((each.code, each.name) for each in matters().values() if each.grant):
+        if due[code]:
+            found.append(f"{name}：还有{due[code]}笔应发未发，请编制补充批次")
+        if wrong[code]:
+            found.append(f"{name}：{wrong[code]}笔退票的账户尚未更正")
     return found
 
 

@@ -49,9 +49,9 @@ may_draft = post(Post.DISTRICT_FINANCE)
 Kind = PaymentLine.Kind
 
 
-def payable(benefit: str, place_code: str, month: str) -> QuerySet[Grant]:
+def payable(place_code: str, month: str) -> QuerySet[Grant]:
     """Of living holders with an account nobody doubts, not paid or being paid for the month."""
-    found = Grant.unscoped.filter(benefit=benefit, place__code__startswith=place_code[:6], holder__died_on=None)
+    found = Grant.unscoped.filter(place__code__startswith=place_code[:6], holder__died_on=None)
     settled = PaymentItem.objects.filter(grant=OuterRef("pk"), month=month).exclude(state__in=LOST)
     correcting = StepRun.unscoped.filter(case=OuterRef("case"), step_code="fix_account", ended_at=None)
     return found.filter(~Exists(settled), ~Exists(correcting)).annotate(due_fen=sum_in(month))
@@ -62,15 +62,15 @@ def is_due(month: str) -> Q:
     return in_force & NOT_PAUSED
 
 
-def due_grants(benefit: str, place_code: str, month: str) -> Any:
+def due_grants(place_code: str, month: str) -> Any:
     """Grants in force in that month that have not been paid, or whose payment came back."""
-    return payable(benefit, place_code, month).annotate(hold=paused_in(month)).filter(is_due(month))
+    return payable(place_code, month).annotate(hold=paused_in(month)).filter(is_due(month))
 
 
 @action("payroll.draft", "编制发放名册", may=may_draft, logs=("benefit", "month"))
 def draft_run(actor: Actor, place: Place, *, benefit: str, month: str) -> PaymentRun:
     """A main run, or a supplementary one with what has come back or been added since."""
-    due = due_grants(benefit, place.pk, month)
+    due = due_grants(place.pk, month).filter(benefit=benefit)
     _lock(due)
     runs = PaymentRun.unscoped.filter(month=month, benefit=benefit, place_id=place.pk)
     run: PaymentRun = PaymentRun.unscoped.create(
@@ -133,7 +133,7 @@ def _draft_the_adjusted(run: PaymentRun) -> None:
 
 
 def _draft_batch(run: PaymentRun, keys: list[int], owed: dict[int, list[Adjustment]]) -> None:
-    found = payable(run.benefit, run.place_id, run.month).filter(pk__in=keys, from_month__lte=run.month)
+    found = payable(run.place_id, run.month).filter(benefit=run.benefit, pk__in=keys, from_month__lte=run.month)
     found = found.annotate(hold=paused_in(run.month), attempt=_attempt(run.month)).order_by("pk")
     due = set(found.filter(is_due(run.month)).values_list("pk", flat=True))
     made = []
