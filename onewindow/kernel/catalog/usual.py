@@ -77,3 +77,51 @@ def routing(days: int, *, to: str, back_days: int, law: str = "") -> tuple[Step,
             ),
         ),
     )  # fmt: skip
+
+
+def opining(days: int, *, post: str = "street_officer", name: str = "初审意见", law: str = "") -> Step:
+    return Step(
+        code="opinion", name=name, post=post, record="opinion", working_days=days, law=law,
+        outcomes=(
+            Outcome(code="propose_grant", name="拟同意"),
+            Outcome(code="propose_refuse", name="拟不同意", to="decide", needs_reason=True),
+        ),
+    )  # fmt: skip
+
+
+def granting(
+    days: int, *, post: str = "district_chief", delegated_post: str = "", letter: str = "grant", law: str = ""
+) -> Step:
+    """确认 of a benefit by somebody who has not prepared it."""
+    step = deciding(
+        days, name="审核确认", approve="确认给予", refuse="不予确认", post=post, letter=letter, after="opinion", law=law,
+    )  # fmt: skip
+    return replace(step, delegated_post=delegated_post)
+
+
+def visiting(days: int, law: str = "", name: str = "入户调查") -> Step:
+    return Step(
+        code="home_visit", name=name, post="street_officer", record="visit", people=2, working_days=days, law=law
+    )
+
+
+def checking_means(days: int = 8, law: str = "") -> Step:
+    return Step(code="means_check", name="经济状况核对", by="exchange", working_days=days, law=law)
+
+
+def publishing(law: str = "") -> tuple[Step, Step]:
+    """公示 of seven days, and what follows an objection. Never for children."""
+    return (
+        Step(
+            code="publish", name="公示", by="clock", calendar_days=7, shows=("name", "members", "amount_fen"), law=law,
+            outcomes=(
+                Outcome(code="done", name="公示期满无异议", to="decide"),
+                Outcome(code="objected", name="公示期内有异议", to="reinvestigate"),
+            ),
+        ),
+        Step(
+            code="reinvestigate", name="重新调查", post="street_officer", record="reinvestigation", people=2,
+            working_days=5, when="never", law=law,
+            outcomes=(Outcome(code="done", name="重新调查完毕", to="opinion"),),
+        ),
+    )  # fmt: skip

@@ -202,15 +202,17 @@ def issue_once_only_notice(case: Case, actor: Actor, extra_items: tuple[str, ...
 def _sum_must_be_lawful(case: Case, outcome: Outcome, record: dict[str, Any]) -> None:
     """No approval of what the rules refuse, no sum above their cap, none where they can't say."""
     grant = case.matter.grant
-    if outcome.decides != "approve" or grant is None:
+    if outcome.decides != "approve" or (grant is None and not case.matter.eligible):
         return
     answer = ports.assess(case, today())
     if answer.problem:
-        raise Refused(f"现在不能计算金额：{answer.problem}")
+        raise Refused(f"现在不能计算：{answer.problem}")
     if answer.is_eligible is False:
         raise Refused(
             "按现有事实计算不符合条件，不能确认。如事实有误请先更正事实；如确不符合请作出不予确认决定。", "outcome"
         )
+    if grant is None:
+        return
     if grant.cap and (record.get("amount_fen") or 0) > (answer.cap_fen or 0):
         raise Refused(f"金额超过规定上限{(answer.cap_fen or 0) / 100:.2f}元，请调整。", "amount_fen")
     if grant.cap and not record.get("amount_fen"):
