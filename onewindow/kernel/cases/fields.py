@@ -1,6 +1,6 @@
 """Form fields of facts and records. Values are JSON-able and named as the rules' inputs."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation, Overflow
 from typing import Any
 
 from django import forms
@@ -17,7 +17,7 @@ def fen_from_text(text: str) -> int:
     plain = text.translate(FULL_WIDTH).strip().removeprefix("¥").removesuffix("元").replace(",", "").strip()
     try:
         fen = Decimal(plain) * 100
-    except InvalidOperation:
+    except (InvalidOperation, Overflow):
         raise ValidationError("请填写金额，例如 1200 或 1200.50。", code="money") from None
     if not fen.is_finite() or fen != fen.to_integral_value():
         raise ValidationError("金额最多到分（两位小数）。", code="money")

@@ -69,3 +69,11 @@ class MeansMember(forms.Form):
     is_student = YesNoField(label="全日制在校学生（本科及以下）吗？", required=False)
     is_conscript = YesNoField(label="现役义务兵吗？", required=False)
     is_imprisoned = YesNoField(label="正在服刑吗？", required=False)
+
+
+def supporter_question() -> YesNoField:
+    """Where nobody is asked about supporters, the law would take every severely disabled person without income for tekun."""
+    return YesNoField(
+        label="有能够供养您的父母、配偶或者子女吗？",
+        help_text="不住在一起的也算。确实没有的，可能符合特困人员救助供养，保障更全面，窗口会帮您一并办理。",
+    )

@@ -51,7 +51,7 @@ def content_of(items: list[PaymentItem], year: int) -> dict[str, Any]:
         }
         for item in items
     ]  # fmt: skip
-    return {"year": str(year), "rows": rows, "total_fen": sum(item.amount_fen for item in items)}
+    return {"year": str(year), "payments": rows, "total_fen": sum(item.amount_fen for item in items)}
 
 
 def issued(actor: Actor, person: Person, newest: PaymentItem, content: dict[str, Any], on: date) -> Letter:

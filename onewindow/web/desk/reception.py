@@ -69,7 +69,7 @@ def window_act(request: HttpRequest, verb: str) -> HttpResponse:
 
 
 def chosen(request: HttpRequest, typed: str) -> str:
-    if not typed.isascii() or not typed.isdigit() or int(typed) not in calling.WINDOWS:
+    if not typed.isascii() or not typed.isdigit() or len(typed) > 2 or int(typed) not in calling.WINDOWS:
         raise Refused("窗口号应为1至30。")
     request.session["window"] = int(typed)
     return f"现在是{int(typed)}号窗口"

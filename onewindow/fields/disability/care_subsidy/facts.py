@@ -3,7 +3,12 @@
 from django import forms
 
 from onewindow.kernel.cases.fields import YesNoField
-from onewindow.kernel.cases.usual_facts import DISABILITY_CATEGORIES, DISABILITY_LEVELS, whole_number
+from onewindow.kernel.cases.usual_facts import (
+    DISABILITY_CATEGORIES,
+    DISABILITY_LEVELS,
+    supporter_question,
+    whole_number,
+)
 
 PREFILL: dict[str, tuple[str, str]] = {
     "disability_category": ("DPF", "disability_category"),
@@ -16,6 +21,7 @@ class Household(forms.Form):
 
 
 class Member(forms.Form):
+    has_able_supporter_elsewhere = supporter_question()
     disability_category = forms.TypedChoiceField(label="残疾类别", coerce=whole_number, choices=DISABILITY_CATEGORIES)
     disability_level = forms.TypedChoiceField(label="残疾等级", coerce=whole_number, choices=DISABILITY_LEVELS)
     disability_certificate_expired = YesNoField(label="残疾人证已过期或者注销吗？")

@@ -3,7 +3,7 @@
 from django import forms
 
 from onewindow.kernel.cases.fields import YesNoField
-from onewindow.kernel.cases.usual_facts import PREFILL, MeansHousehold, MeansMember, whole_number
+from onewindow.kernel.cases.usual_facts import PREFILL, MeansHousehold, MeansMember, supporter_question, whole_number
 
 __all__ = ["PREFILL", "Household", "Member"]
 
@@ -13,6 +13,7 @@ class Household(MeansHousehold):
 
 
 class Member(MeansMember):
+    has_able_supporter_elsewhere = supporter_question()
     assessed_care_level = forms.TypedChoiceField(
         label="照护需求（评估等级）",
         coerce=whole_number,

@@ -39,7 +39,7 @@ EVERYTHING: dict[str, Any] = {
     "items": [{"code": "a", "name": "李秀英的核对授权", "why": "须经本人授权", "how": "请登录后确认"}],
     "amount_fen": 151300,
     "year": "2026",
-    "rows": [{"month": "2026-10", "matter": "最低生活保障", "amount_fen": 151300, "account_tail": "1234"}],
+    "payments": [{"month": "2026-10", "matter": "最低生活保障", "amount_fen": 151300, "account_tail": "1234"}],
     "total_fen": 151300,
     "every": "month",
     "members": ["张建国", "李秀英"],
