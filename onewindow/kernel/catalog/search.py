@@ -9,8 +9,11 @@ from onewindow.kernel.catalog.life_events import BY_CODE
 from onewindow.kernel.catalog.words import Matter
 
 MOST_LETTERS = 60
-NAME, SAID, LETTERS, EVENT, TOLD = 60, 40, 30, 20, 10
-"""A hit in the name weighs more than one in what people say, in the pinyin, in a turn of life, in the description."""
+EXACT, NAME, SAID, LETTERS, EVENT, TOLD = 80, 60, 40, 30, 20, 10
+"""
+A hit in the name weighs more than one in what people say, in the pinyin, in a turn of life, in the description; and who
+says just what a matter is called means that one, whatever else has the word in it.
+"""
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,8 @@ def weight(asked: str, matter: Matter) -> float:
     if asked.isascii():
         return LETTERS * any(asked in each for each in words.letters) + NAME * (asked in words.name)
     return (
-        NAME * shared(asked, words.name)
+        EXACT * (asked == words.name or asked in words.said)
+        + NAME * shared(asked, words.name)
         + SAID * max((shared(asked, each) for each in words.said), default=0)
         + EVENT * max((shared(asked, each) for each in words.events), default=0)
         + TOLD * shared(asked, words.told)

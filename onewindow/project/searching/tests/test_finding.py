@@ -69,7 +69,7 @@ def test_who_has_the_benefit_or_has_applied_is_not_looked_for(town: Town) -> Non
 def test_who_is_kept_as_tekun_is_not_found_for_dibao(town: Town) -> None:
     kept, other = (town.alone(name, disability_level=1, disability_category=4) for name in ("郑重残", "王重残"))
     grant = town.granted(person=town.person("某人"), decided_on=date(2025, 7, 1))
-    Grant.unscoped.filter(pk=grant.pk).update(holder=kept, benefit="tekun_amount")
+    Grant.unscoped.filter(pk=grant.pk).update(holder=kept, benefit="tekun")
     find(SYSTEM, MONTH)
     assert [lead.person for lead in found() if lead.benefit == "dibao_amount"] == [other]
 

@@ -206,7 +206,7 @@ def test_a_member_who_has_become_tekun_leaves_the_dibao_of_the_family(town: Town
     recheck(SYSTEM, BEFORE)
     assert not Lead.unscoped.exists()
     other = town.granted(decided_on=date(2025, 7, 28))
-    Grant.unscoped.filter(pk=other.pk).update(holder=spouse, benefit="tekun_amount")
+    Grant.unscoped.filter(pk=other.pk).update(holder=spouse, benefit="tekun")
     recheck(SYSTEM, BEFORE)
     lead = Lead.unscoped.get()
     assert (lead.grant, lead.now_fen, lead.expected_fen) == (grant, 2 * OLD_STANDARD, OLD_STANDARD)
