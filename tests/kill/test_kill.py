@@ -22,9 +22,12 @@ def run(*words: str) -> str:
     return done.stdout
 
 
+NOT_OURS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "TMPDIR")
+"""A PostgreSQL of its own: the suite's is in use by the suite, and into the suite's folder its user can't go."""
+
+
 def _env() -> dict[str, str]:
-    """A PostgreSQL of its own: the suite's is in use by the suite."""
-    return {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    return {name: value for name, value in os.environ.items() if name not in NOT_OURS}
 
 
 def test_workers_killed_at_any_moment_pay_everybody_once() -> None:
