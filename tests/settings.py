@@ -23,6 +23,9 @@ if _city["ENGINE"].endswith("sqlite3"):
     # A file, as in a city: in memory all threads would share one connection. Durability has tests of its own.
     _city["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
     _city["OPTIONS"]["init_command"] = _city["OPTIONS"]["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+else:
+    # A test's one transaction holds what a city does in hundreds, on a machine that runs two tests at a time.
+    _city["OPTIONS"]["options"] = "-c statement_timeout=90000 -c lock_timeout=5000"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Pages' queries are counted; a look by the clock would be one more, now and then.
