@@ -1,7 +1,8 @@
 """
 The city's own database as a population folder: its people, who lives with whom, what registers and decided cases say.
-Read by ranges of households through ADBC, in one transaction. Names and sealed fields are never read: a person's key is
-the row's number.
+Read by ranges of households through ADBC, in one transaction if nothing breaks it off. Names and sealed fields are never read: a person's key is
+the row's number. Each range of households is of one moment; after a crash the ranges that are left are of a later one, which
+the layout says.
 """
 
 import json
@@ -23,6 +24,7 @@ from onewindow.bulk.city.folder import save_layout
 from onewindow.bulk.city.making import PART_HOUSEHOLDS
 from onewindow.bulk.city.shares import names
 from onewindow.bulk.columns import Columns, save
+from onewindow.bulk.goes import Goes
 from onewindow.bulk.household_types import types_of
 from onewindow.rules.system import system
 
@@ -41,6 +43,15 @@ class Taken:
     not_whole: int = 0
     """Values that are no whole number, or too large for their item: left out."""
     parts: list[dict[str, Any]] = field(default_factory=list)
+    resumed_at: list[int] = field(default_factory=list)
+    """Before which range it was taken up again."""
+
+    def add(self, told: Mapping[str, Any]) -> None:
+        """`told`: of one range: its part's name, empty where nobody lives any more, and sizes."""
+        if told["name"]:
+            self.parts.append({each: told[each] for each in ("name", "households", "persons")})
+        self.households += told["households"]
+        self.persons += told["persons"]
 
 
 @contextmanager
@@ -73,34 +84,56 @@ def take(
     tekun_benefits: Sequence[str] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Taken:
-    """The city on the first day of the month. `tekun_benefits`: codes of the grants whose holders the state keeps."""
+    """
+    The city on the first day of the month. `tekun_benefits`: codes of the grants whose holders the state keeps. Into a folder
+    where this was broken off, only what is missing is taken; raises OtherPlan if it was begun for another month.
+    """
     into.mkdir(parents=True, exist_ok=True)
-    taken = Taken()
+    goes, taken = Goes.of(into), Taken()
     with opened(database) as link:
-        ranges = list(ranges_of(link, part_households))
-        wanted = items_of(link)
-        if tekun_benefits and TEKUN not in wanted["person"]:
-            wanted["person"].append(TEKUN)
-        districts = names("districts")
-        for number, (first, last) in enumerate(ranges):
-            part = Part(link, month, wanted, districts, taken, tekun_benefits)
-            if households_and_persons := part.between(first, last):
-                keep(households_and_persons, f"part-{number:05}", into, taken)
+        if goes.plan:
+            goes.must_be(month=month, part_households=part_households, tekun_benefits=list(tekun_benefits))
+            for told in goes.done:
+                taken.add(told)
+            taken.not_whole = sum(told["not_whole"] for told in goes.done)
+            goes.begin_again()
+        else:
+            goes.begin(plan_of(link, month, part_households, tekun_benefits))
+        taken.resumed_at = goes.plan["resumed_at"]
+        districts = goes.done[-1]["districts"] if goes.done else names("districts")
+        ranges = goes.plan["ranges"]
+        for number, (first, last) in enumerate(ranges[len(goes.done) :], len(goes.done)):
+            before = taken.not_whole
+            part = Part(link, month, goes.plan["wanted"], districts, taken, tekun_benefits)
+            told = keep(part.between(first, last), f"part-{number:05}", into)
+            goes.add(told | {"not_whole": taken.not_whole - before, "districts": districts})
+            taken.add(told)
             if progress:
                 progress(taken.persons, len(ranges) - number - 1)
     carried = {"district": districts, "household_type": names("household_types")}
-    save_layout(into, month, taken.parts, carried, "snapshot")
+    resumed = f", taken up again before ranges {taken.resumed_at}" if taken.resumed_at else ""
+    save_layout(into, month, taken.parts, carried, f"snapshot{resumed}")
+    goes.end()
     return taken
 
 
-def keep(columns: tuple[Columns, Columns], name: str, into: Path, taken: Taken) -> None:
+def plan_of(link: Any, month: str, part_households: int, tekun_benefits: Sequence[str]) -> dict[str, Any]:
+    wanted = items_of(link)
+    if tekun_benefits and TEKUN not in wanted["person"]:
+        wanted["person"].append(TEKUN)
+    return {
+        "month": month, "part_households": part_households, "tekun_benefits": list(tekun_benefits), "wanted": wanted,
+        "ranges": list(ranges_of(link, part_households)), "resumed_at": [],
+    }  # fmt: skip
+
+
+def keep(columns: tuple[Columns, Columns] | None, name: str, into: Path) -> dict[str, Any]:
+    if columns is None:
+        return {"name": "", "households": 0, "persons": 0}
     households, persons = columns
     save(households, into / f"{name}.households.arrow")
     save(persons, into / f"{name}.persons.arrow")
-    sizes = {"households": len(households["household"]), "persons": len(persons["person"])}
-    taken.parts.append({"name": name, **sizes})
-    taken.households += sizes["households"]
-    taken.persons += sizes["persons"]
+    return {"name": name, "households": len(households["household"]), "persons": len(persons["person"])}
 
 
 def ranges_of(link: Any, part_households: int) -> Iterator[tuple[int, int]]:

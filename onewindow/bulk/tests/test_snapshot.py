@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from django.db import connection
 
+from onewindow.bulk.goes import JOURNAL, OtherPlan
 from onewindow.bulk.snapshot import address_of, take
 from onewindow.kernel.cases.models import Case
 from onewindow.kernel.grants.tests.test_payroll import grant
@@ -169,3 +170,58 @@ def test_parts_are_whole_households_whatever_their_size(city, tmp_path):
 def test_an_empty_city_is_an_empty_folder(tmp_path):
     assert take(address_of(connection.settings_dict), MONTH, tmp_path).persons == 0
     assert json.loads((tmp_path / "layout.json").read_text())["parts"] == []
+
+
+class PowerCut(Exception):
+    pass
+
+
+def cut_after(ranges):
+    """A progress that ends the process, so to speak, after so many ranges."""
+    seen = []
+
+    def progress(persons, left):
+        seen.append(persons)
+        if len(seen) == ranges:
+            raise PowerCut
+
+    return progress
+
+
+def test_a_snapshot_that_was_broken_off_goes_on_where_it_was(city, tmp_path):
+    for _ in range(3):
+        city.household(city.person(), city.person())
+    dead = city.household(city.person(died_on=date(2020, 1, 1)))
+    city.household(city.person(), place=NANKAI_COMMUNITY)
+    entry(Member.objects.first().person, "disability_level", "nonsense")
+    whole_report, *at_once = taken(tmp_path, part_households=1)
+    for goes in (1, 2):
+        with pytest.raises(PowerCut):
+            take(
+                address_of(connection.settings_dict),
+                MONTH,
+                tmp_path / "cut",
+                part_households=1,
+                progress=cut_after(goes),
+            )
+        with (tmp_path / "cut" / JOURNAL).open("ab") as journal:
+            journal.write(b'{"name": "part-0')
+    written = (tmp_path / "cut" / "part-00000.persons.arrow").stat().st_mtime_ns
+    report = take(address_of(connection.settings_dict), MONTH, tmp_path / "cut", part_households=1)
+    assert (report.persons, report.not_whole, report.resumed_at) == (7, whole_report.not_whole, [1, 3])
+    assert (tmp_path / "cut" / "part-00000.persons.arrow").stat().st_mtime_ns == written
+    for mine, theirs in zip(whole(tmp_path / "cut"), at_once, strict=True):
+        assert {name: values.tolist() for name, values in mine.items()} == {
+            name: values.tolist() for name, values in theirs.items()
+        }
+    layout = json.loads((tmp_path / "cut" / "layout.json").read_text())
+    assert "before ranges [1, 3]" in layout["note"] and not (tmp_path / "cut" / JOURNAL).exists()
+    assert dead.pk not in at_once[0]["household"]
+
+
+def test_what_was_begun_for_one_month_is_not_gone_on_with_for_another(city, tmp_path):
+    city.household(city.person())
+    with pytest.raises(PowerCut):
+        take(address_of(connection.settings_dict), MONTH, tmp_path, progress=cut_after(1))
+    with pytest.raises(OtherPlan, match="month"):
+        take(address_of(connection.settings_dict), "2025-11", tmp_path)

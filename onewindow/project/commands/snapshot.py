@@ -19,6 +19,7 @@ def command(month: str, into: Path, json_: bool) -> None:
     open_city()
     from django.db import connection
 
+    from onewindow.bulk.goes import JOURNAL, OtherPlan
     from onewindow.bulk.snapshot import address_of, take
     from onewindow.kernel.catalog import matters
     from onewindow.rules.case import TEKUN_AMOUNT
@@ -26,7 +27,7 @@ def command(month: str, into: Path, json_: bool) -> None:
 
     if not MONTH.fullmatch(month):
         raise click.ClickException("月份应写成“年-月”，例如 2025-10。")
-    if into.exists() and any(into.iterdir()):
+    if into.exists() and any(into.iterdir()) and not (into / JOURNAL).exists():
         raise click.ClickException(f"{into}里已有文件，请换一个空文件夹。")
     begun = time.monotonic()
 
@@ -35,9 +36,19 @@ def command(month: str, into: Path, json_: bool) -> None:
             click.echo(f"\r  {time.monotonic() - begun:5.1f}秒  {persons}人，还有{left}份", nl=False, err=True)
 
     kept = [each.code for each in matters().values() if each.grant and each.grant.amount == TEKUN_AMOUNT]
-    taken = take(address_of(connection.settings_dict), month, into, tekun_benefits=kept, progress=show)
+    try:
+        taken = take(address_of(connection.settings_dict), month, into, tekun_benefits=kept, progress=show)
+    except OtherPlan as error:
+        raise click.ClickException(f"{into}里有没写完的快照，但不是{month}的，请换一个空文件夹。") from error
     seconds = round(time.monotonic() - begun, 1)
     words = f"已写出{taken.households}户、{taken.persons}人，用时{seconds}秒：{into}"
     words += f"\n有{taken.not_whole}个登记值不是整数，没有采用。" if taken.not_whole else ""
-    told = {"ok": True, "households": taken.households, "persons": taken.persons, "not_whole": taken.not_whole}
+    words += "\n这份快照中断过，本次接着写完；后写的部分是后来的情况。" if taken.resumed_at else ""
+    told = {
+        "ok": True,
+        "resumed_at": taken.resumed_at,
+        "households": taken.households,
+        "persons": taken.persons,
+        "not_whole": taken.not_whole,
+    }
     say(words, told | {"seconds": seconds, "into": str(into)}, json_=json_)
