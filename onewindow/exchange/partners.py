@@ -12,15 +12,23 @@ from onewindow.exchange.protocol.errors import ProtocolError
 from onewindow.exchange.protocol.keys import Key, KeyRing, PublicKey, key_at
 from onewindow.exchange.protocol.messages import MAX_MESSAGE_BYTES, Problem, parse
 from onewindow.exchange.protocol.signing import Reply, sign_request, verify_reply
-from onewindow.exchange.protocol.suites import SUITES
+from onewindow.exchange.protocol.suites import INTL, SUITES
 from onewindow.kernel.audit.acting import action
 from onewindow.kernel.staff.actor import Actor
 from onewindow.kernel.staff.permission import system
 
 
 @cache
-def own_key() -> Key:
-    return key_at(settings.DATA_DIR / "keys" / "exchange", settings.EXCHANGE_KEY_ID)
+def own_key(suite: str = INTL.name) -> Key:
+    """One of each suite that a partner speaks; made when the first does."""
+    key_id = settings.EXCHANGE_KEY_ID + ("" if suite == INTL.name else f"-{suite}")
+    return key_at(settings.DATA_DIR / "keys" / "exchange", key_id, SUITES[suite])
+
+
+def suite_spoken_with(partner: Partner) -> str:
+    """That of the partner's newest key: we sign with what it signs with."""
+    newest = partner.keys.filter(retired_at=None).order_by("-pk").values_list("suite", flat=True).first()
+    return newest or INTL.name
 
 
 def ring_of(partner: Partner) -> KeyRing:
@@ -40,7 +48,7 @@ def say(partner: Partner, method: str, path: str, body: bytes = b"", most_bytes:
     Signed, sent, and the answer's signature checked. Raises ProtocolError: `unreachable` where it is worth trying again,
     `refused` with the partner's own reason where it is not.
     """
-    request = sign_request(own_key(), method, partner.base_url.rstrip("/") + path, body)
+    request = sign_request(own_key(suite_spoken_with(partner)), method, partner.base_url.rstrip("/") + path, body)
     reply = call(request, allowed=[partner.base_url], most_bytes=most_bytes)
     if reply.status_code >= 500:
         raise ProtocolError("unreachable", f"HTTP {reply.status_code}")

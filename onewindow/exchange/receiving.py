@@ -13,7 +13,7 @@ from onewindow.exchange.partners import own_key, partner_named, ring_of
 from onewindow.exchange.protocol.client import origin
 from onewindow.exchange.protocol.errors import ProtocolError
 from onewindow.exchange.protocol.messages import Problem, Receipt
-from onewindow.exchange.protocol.signing import Request, Verified, sign_reply, verify_request
+from onewindow.exchange.protocol.signing import Request, Verified, sign_reply, suite_of_request, verify_request
 from onewindow.exchange.protocol.strict import write_json
 from onewindow.kernel.audit.acting import Refused
 
@@ -68,7 +68,7 @@ def _reply(status: int, message: Receipt | Problem, request: Request | None) -> 
     body = write_json(message)
     response = HttpResponse(body, status=status, content_type="application/json")
     if request is not None:
-        for name, value in sign_reply(own_key(), status, body, request).headers.items():
+        for name, value in sign_reply(own_key(suite_of_request(request)), status, body, request).headers.items():
             response.headers[name] = value
     return response
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from onewindow.exchange.protocol.suites import INTL, Suite
+from onewindow.exchange.protocol.suites import INTL, Suite, suite_of
 
 
 @dataclass(frozen=True)
@@ -61,4 +61,5 @@ def _make(path: Path, suite: Suite) -> None:
 
 
 def ring_at(directory: Path) -> KeyRing:
-    return {path.stem: PublicKey.from_pem(path.stem, path.read_bytes()) for path in directory.glob("*.pub")}
+    pems = {path.stem: path.read_bytes() for path in directory.glob("*.pub")}
+    return {key_id: PublicKey.from_pem(key_id, pem, suite_of(pem)) for key_id, pem in pems.items()}

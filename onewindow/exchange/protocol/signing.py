@@ -17,7 +17,7 @@ from http_message_signatures.structures import CaseInsensitiveDict
 
 from onewindow.exchange.protocol.errors import ProtocolError
 from onewindow.exchange.protocol.keys import Key, KeyRing, PublicKey
-from onewindow.exchange.protocol.suites import Suite
+from onewindow.exchange.protocol.suites import SUITES, Suite
 
 WINDOW_SECONDS = 300
 TAG = "onewindow-exchange-1"
@@ -119,6 +119,12 @@ def verify_request(request: Request, ring: KeyRing) -> Verified:
 def verify_reply(reply: Reply, ring: KeyRing) -> Verified:
     key = _verify(reply, ring, set(REPLY_COMPONENTS))
     return Verified(key.key_id, UUID(reply.request.message_id))
+
+
+def suite_of_request(request: Request) -> str:
+    """Of one that was verified: its `alg` is then that of the key."""
+    signed_with = str(request.headers.get("signature-input", ""))
+    return next(name for name, suite in SUITES.items() if f'alg="{suite.algorithm.algorithm_id}"' in signed_with)
 
 
 def _message_id(request: Request) -> UUID:

@@ -1,4 +1,4 @@
-"""A suite names the algorithms of a key. `intl` is here; `gm` (SM2, SM3) is one more row with its own classes."""
+"""A suite names the algorithms of a key: `intl`, and `gm` for the national ones. A key is of one suite for its whole life."""
 
 import hashlib
 from collections.abc import Callable
@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 from http_message_signatures import ContentDigest, HTTPSignatureAlgorithm, algorithms
+
+from onewindow.exchange.protocol import gm
 
 
 class Sha256Digest(ContentDigest):
@@ -47,4 +49,19 @@ INTL = Suite(
     write_private=lambda key: key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()),
     write_public=lambda key: key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo),
 )
-SUITES = {suite.name: suite for suite in (INTL,)}
+GM = Suite(
+    name="gm",
+    algorithm=gm.Sm2Sm3,
+    digest=gm.Sm3Digest,
+    new_key=gm.Sm2Private.generate,
+    read_private=gm.read_private,
+    read_public=gm.read_public,
+    write_private=gm.write_private,
+    write_public=gm.write_public,
+)
+SUITES = {suite.name: suite for suite in (INTL, GM)}
+
+
+def suite_of(public_pem: bytes) -> Suite:
+    """By the curve that the key itself names."""
+    return GM if gm.is_sm2(public_pem) else INTL

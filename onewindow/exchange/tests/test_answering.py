@@ -16,13 +16,13 @@ import time_machine
 from django.test import Client
 
 from onewindow.exchange.models import Answer, Query, Received, RejectedMessage
-from onewindow.exchange.partners import own_key, retire_key
+from onewindow.exchange.partners import add_key, own_key, retire_key, suite_spoken_with
 from onewindow.exchange.protocol import messages
 from onewindow.exchange.protocol.keys import Key, PublicKey
 from onewindow.exchange.protocol.messages import Account, Home, Problem, Receipt, Subject, parse
 from onewindow.exchange.protocol.signing import Reply, Request, sign_request, verify_reply
 from onewindow.exchange.protocol.strict import write_json
-from onewindow.exchange.protocol.suites import INTL
+from onewindow.exchange.protocol.suites import GM, INTL
 from onewindow.exchange.tests.conftest import KEYS, begin_check
 from onewindow.kernel.staff.actor import SYSTEM
 
@@ -71,6 +71,25 @@ def test_an_answer_is_taken_and_the_receipt_is_signed_by_us(query) -> None:
     query.refresh_from_db()
     assert query.state == State.ANSWERED and query.answer.findings[0]["balance_fen"] == 19_000_00
     assert Received.objects.get().key_id == "bank-1"
+
+
+def test_a_bank_goes_over_to_the_national_algorithms_without_a_gap(query) -> None:
+    """Both keys are good in between; we answer in the suite of each message and ask in that of the newest key."""
+    national = Key("bank-2", GM.new_key(), GM)
+    old = add_key(SYSTEM, query.partner, key_id="bank-2", public_pem=national.public_pem, suite="gm").partner.keys.get(
+        key_id="bank-1"
+    )
+    body = write_json(answer_to(query))
+    assert deliver(signed(body)).status_code == 200
+    request = signed(body, national)
+    response = deliver(request)
+    assert (response.status_code, parse(Receipt, response.content).state) == (200, "known")
+    ours = {own_key("gm").key_id: PublicKey.from_pem(own_key("gm").key_id, own_key("gm").public_pem, GM)}
+    assert verify_reply(Reply(200, _headers(response), response.content, request), ours).key_id.endswith("-gm")
+    assert suite_spoken_with(query.partner) == "gm"
+    retire_key(SYSTEM, old)
+    assert reason(deliver(signed(body))) == "unknown_key"
+    assert deliver(signed(body, national)).status_code == 200
 
 
 def _headers(response: Any) -> Any:
