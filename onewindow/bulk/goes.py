@@ -1,8 +1,10 @@
 """What a snapshot that was broken off had already written: a line for its plan, then one for each range of households."""
 
+import fcntl
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,24 @@ JOURNAL = "taking.jsonl"
 
 class OtherPlan(Exception):
     """The folder holds the beginning of another snapshot."""
+
+
+class InUse(Exception):
+    """Another process is writing into the folder."""
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Two at once would count each other's ranges as their own. The lock goes with the process, however that ends."""
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise InUse(str(folder)) from error
+        yield
+    finally:
+        os.close(held)
 
 
 @dataclass
@@ -35,12 +55,14 @@ class Goes:
 
     def begin(self, plan: Mapping[str, Any]) -> None:
         self.plan = dict(plan)
-        self.path.write_bytes(_line(self.plan))
-        _settle(self.path)
+        self._write()
 
     def begin_again(self) -> None:
-        """Rewritten whole: the last line may have been cut short."""
         self.plan["resumed_at"].append(len(self.done))
+        self._write()
+
+    def _write(self) -> None:
+        """Whole, in place of what is there: its last line may have been cut short."""
         fresh = self.path.with_suffix(".fresh")
         fresh.write_bytes(b"".join(map(_line, (self.plan, *self.done))))
         _settle(fresh)

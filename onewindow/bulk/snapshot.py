@@ -1,8 +1,7 @@
 """
 The city's own database as a population folder: its people, who lives with whom, what registers and decided cases say.
-Read by ranges of households through ADBC, in one transaction if nothing breaks it off. Names and sealed fields are never read: a person's key is
-the row's number. Each range of households is of one moment; after a crash the ranges that are left are of a later one, which
-the layout says.
+Read by ranges of households through ADBC, in one transaction if nothing breaks it off: after a crash the ranges that are left
+are of a later moment, which the layout says. Names and sealed fields are never read: a person's key is the row's number.
 """
 
 import json
@@ -24,7 +23,7 @@ from onewindow.bulk.city.folder import save_layout
 from onewindow.bulk.city.making import PART_HOUSEHOLDS
 from onewindow.bulk.city.shares import names
 from onewindow.bulk.columns import Columns, save
-from onewindow.bulk.goes import Goes
+from onewindow.bulk.goes import Goes, alone_in
 from onewindow.bulk.household_types import types_of
 from onewindow.rules.system import system
 
@@ -47,11 +46,12 @@ class Taken:
     """Before which range it was taken up again."""
 
     def add(self, told: Mapping[str, Any]) -> None:
-        """`told`: of one range: its part's name, empty where nobody lives any more, and sizes."""
+        """`told`: of one range: its part's name, empty where nobody lives any more, sizes, and values left out."""
         if told["name"]:
             self.parts.append({each: told[each] for each in ("name", "households", "persons")})
         self.households += told["households"]
         self.persons += told["persons"]
+        self.not_whole += told["not_whole"]
 
 
 @contextmanager
@@ -86,34 +86,34 @@ def take(
 ) -> Taken:
     """
     The city on the first day of the month. `tekun_benefits`: codes of the grants whose holders the state keeps. Into a folder
-    where this was broken off, only what is missing is taken; raises OtherPlan if it was begun for another month.
+    where this was broken off, only what is missing is taken; raises OtherPlan if it was begun for another month,
+    InUse while another process writes there.
     """
     into.mkdir(parents=True, exist_ok=True)
-    goes, taken = Goes.of(into), Taken()
-    with opened(database) as link:
+    with alone_in(into), opened(database) as link:
+        goes, taken = Goes.of(into), Taken()
         if goes.plan:
             goes.must_be(month=month, part_households=part_households, tekun_benefits=list(tekun_benefits))
-            for told in goes.done:
-                taken.add(told)
-            taken.not_whole = sum(told["not_whole"] for told in goes.done)
             goes.begin_again()
         else:
             goes.begin(plan_of(link, month, part_households, tekun_benefits))
+        for told in goes.done:
+            taken.add(told)
         taken.resumed_at = goes.plan["resumed_at"]
         districts = goes.done[-1]["districts"] if goes.done else names("districts")
         ranges = goes.plan["ranges"]
         for number, (first, last) in enumerate(ranges[len(goes.done) :], len(goes.done)):
-            before = taken.not_whole
-            part = Part(link, month, goes.plan["wanted"], districts, taken, tekun_benefits)
-            told = keep(part.between(first, last), f"part-{number:05}", into)
-            goes.add(told | {"not_whole": taken.not_whole - before, "districts": districts})
+            part = Part(link, month, goes.plan["wanted"], districts, tekun_benefits)
+            kept = keep(part.between(first, last), f"part-{number:05}", into)
+            told = kept | {"not_whole": part.not_whole, "districts": districts}
+            goes.add(told)
             taken.add(told)
             if progress:
                 progress(taken.persons, len(ranges) - number - 1)
-    carried = {"district": districts, "household_type": names("household_types")}
-    resumed = f", taken up again before ranges {taken.resumed_at}" if taken.resumed_at else ""
-    save_layout(into, month, taken.parts, carried, f"snapshot{resumed}")
-    goes.end()
+        carried = {"district": districts, "household_type": names("household_types")}
+        resumed = f", taken up again before ranges {taken.resumed_at}" if taken.resumed_at else ""
+        save_layout(into, month, taken.parts, carried, f"snapshot{resumed}")
+        goes.end()
     return taken
 
 
@@ -169,8 +169,8 @@ class Part:
     month: str
     wanted: Mapping[str, Sequence[str]]
     districts: list[str]
-    taken: Taken
     tekun_benefits: Sequence[str]
+    not_whole: int = 0
 
     def between(self, first: int, last: int) -> tuple[Columns, Columns] | None:
         """Households and persons; None where nobody lives any more."""
@@ -236,7 +236,7 @@ class Part:
         for item in self.wanted["person"]:
             rows = np.flatnonzero(stands & pc.equal(entries["item"], item).to_numpy(zero_copy_only=False))
             values, are_whole = whole_numbers(entries["value"].take(pa.array(rows)))
-            self.taken.not_whole += put(persons[item], at[rows], values, are_whole)
+            self.not_whole += put(persons[item], at[rows], values, are_whole)
 
     def _write_facts(
         self, first: int, last: int, place_of_home: "Places", households: Columns, place_of: "Places", persons: Columns
@@ -259,7 +259,7 @@ class Part:
         for name, value in facts.items():
             if at != NOBODY and name in self.wanted[entity] and value is not None:
                 is_whole = isinstance(value, int)
-                self.taken.not_whole += put(
+                self.not_whole += put(
                     columns[name], np.array([at]), np.array([int(is_whole and value)]), np.array([is_whole])
                 )
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from django.db import connection
 
-from onewindow.bulk.goes import JOURNAL, OtherPlan
+from onewindow.bulk.goes import JOURNAL, InUse, OtherPlan
 from onewindow.bulk.snapshot import address_of, take
 from onewindow.kernel.cases.models import Case
 from onewindow.kernel.grants.tests.test_payroll import grant
@@ -225,3 +225,14 @@ def test_what_was_begun_for_one_month_is_not_gone_on_with_for_another(city, tmp_
         take(address_of(connection.settings_dict), MONTH, tmp_path, progress=cut_after(1))
     with pytest.raises(OtherPlan, match="month"):
         take(address_of(connection.settings_dict), "2025-11", tmp_path)
+
+
+def test_two_snapshots_do_not_write_into_one_folder_at_once(city, tmp_path):
+    """The second would count the first's ranges as its own."""
+    city.household(city.person())
+
+    def again(persons, left):
+        with pytest.raises(InUse):
+            take(address_of(connection.settings_dict), MONTH, tmp_path)
+
+    assert take(address_of(connection.settings_dict), MONTH, tmp_path, progress=again).persons == 1

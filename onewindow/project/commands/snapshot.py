@@ -19,7 +19,7 @@ def command(month: str, into: Path, json_: bool) -> None:
     open_city()
     from django.db import connection
 
-    from onewindow.bulk.goes import JOURNAL, OtherPlan
+    from onewindow.bulk.goes import JOURNAL, InUse, OtherPlan
     from onewindow.bulk.snapshot import address_of, take
     from onewindow.kernel.catalog import matters
     from onewindow.rules.case import TEKUN_AMOUNT
@@ -39,7 +39,9 @@ def command(month: str, into: Path, json_: bool) -> None:
     try:
         taken = take(address_of(connection.settings_dict), month, into, tekun_benefits=kept, progress=show)
     except OtherPlan as error:
-        raise click.ClickException(f"{into}里有没写完的快照，但不是{month}的，请换一个空文件夹。") from error
+        raise click.ClickException(f"{into}里有没写完的快照，但月份或事项目录与这次不同，请换一个空文件夹。") from error
+    except InUse as error:
+        raise click.ClickException(f"另一个快照正在往{into}里写，请等它写完，或换一个空文件夹。") from error
     seconds = round(time.monotonic() - begun, 1)
     words = f"已写出{taken.households}户、{taken.persons}人，用时{seconds}秒：{into}"
     words += f"\n有{taken.not_whole}个登记值不是整数，没有采用。" if taken.not_whole else ""
