@@ -12,7 +12,7 @@ from onewindow.exchange.protocol.errors import ProtocolError
 from onewindow.exchange.protocol.keys import Key, KeyRing, PublicKey, key_at
 from onewindow.exchange.protocol.messages import MAX_MESSAGE_BYTES, Problem, parse
 from onewindow.exchange.protocol.signing import Reply, sign_request, verify_reply
-from onewindow.exchange.protocol.suites import INTL, SUITES
+from onewindow.exchange.protocol.suites import INTL, SUITES, suite_of
 from onewindow.kernel.audit.acting import action
 from onewindow.kernel.staff.actor import Actor
 from onewindow.kernel.staff.permission import system
@@ -33,7 +33,7 @@ def suite_spoken_with(partner: Partner) -> str:
 
 def ring_of(partner: Partner) -> KeyRing:
     keys = partner.keys.filter(retired_at=None)
-    return {each.key_id: PublicKey.from_pem(each.key_id, each.public_key.encode(), SUITES[each.suite]) for each in keys}
+    return {each.key_id: PublicKey.from_pem(each.key_id, each.public_key.encode()) for each in keys}
 
 
 def partner_named(code: str) -> Partner:
@@ -70,11 +70,12 @@ def register_partner(actor: Actor, _: Any, *, code: str, base_url: str, **values
 
 
 @action("partner.add_key", "登记交换公钥", may=system, logs=("key_id",))
-def add_key(actor: Actor, partner: Partner, *, key_id: str, public_pem: bytes, suite: str = "intl") -> PartnerKey:
+def add_key(actor: Actor, partner: Partner, *, key_id: str, public_pem: bytes) -> PartnerKey:
     """The same key again is no change; another one under a known name is refused."""
-    SUITES[suite].read_public(public_pem)
+    suite = suite_of(public_pem)
+    suite.read_public(public_pem)
     key, made = PartnerKey.objects.get_or_create(
-        key_id=key_id, defaults={"partner": partner, "public_key": public_pem.decode(), "suite": suite}
+        key_id=key_id, defaults={"partner": partner, "public_key": public_pem.decode(), "suite": suite.name}
     )
     if not made and (key.partner_id, key.public_key.encode()) != (partner.pk, public_pem):
         raise ValueError(f"{key_id} names another key; a new key needs a new name")

@@ -13,7 +13,7 @@ from onewindow.exchange.partners import own_key, partner_named, ring_of
 from onewindow.exchange.protocol.client import origin
 from onewindow.exchange.protocol.errors import ProtocolError
 from onewindow.exchange.protocol.messages import Problem, Receipt
-from onewindow.exchange.protocol.signing import Request, Verified, sign_reply, suite_of_request, verify_request
+from onewindow.exchange.protocol.signing import Request, Verified, sign_reply, verify_request
 from onewindow.exchange.protocol.strict import write_json
 from onewindow.kernel.audit.acting import Refused
 
@@ -36,13 +36,12 @@ Take = Callable[[Partner, Heard], Receipt]
 
 
 def receive(request: HttpRequest, partner_code: str, take: Take, most_bytes: int) -> HttpResponse:
-    known: Request | None = None
+    known: Heard | None = None
     try:
         partner = partner_named(partner_code)
         message = _message(request, most_bytes)
-        heard = Heard(message, verify_request(message, ring_of(partner)))
-        known = message
-        return _reply(200, take(partner, heard), known)
+        known = Heard(message, verify_request(message, ring_of(partner)))
+        return _reply(200, take(partner, known), known)
     except Refused as refused:
         error = ProtocolError("conflict", refused.message)
     except ProtocolError as refusal:
@@ -63,12 +62,13 @@ def _message(request: HttpRequest, most_bytes: int) -> Request:
     return Request.received(request.method or "", url, dict(request.headers.items()), body)
 
 
-def _reply(status: int, message: Receipt | Problem, request: Request | None) -> HttpResponse:
+def _reply(status: int, message: Receipt | Problem, heard: Heard | None) -> HttpResponse:
     """Signed for those whose signature we have seen."""
     body = write_json(message)
     response = HttpResponse(body, status=status, content_type="application/json")
-    if request is not None:
-        for name, value in sign_reply(own_key(suite_of_request(request)), status, body, request).headers.items():
+    if heard is not None:
+        own = own_key(heard.verified.suite.name)
+        for name, value in sign_reply(own, status, body, heard.request).headers.items():
             response.headers[name] = value
     return response
 

@@ -8,6 +8,7 @@ import base64
 import hmac
 import textwrap
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SM3, Hash
@@ -86,6 +87,8 @@ class Sm2Sm3(HTTPSignatureAlgorithm):
         self.public_key.verify(signature, message)
 
 
+# A partner's keys are opened for each of its messages; whether a point is on the curve takes as long as half a signature.
+@lru_cache(maxsize=256)
 def read_public(pem: bytes) -> Sm2Public:
     der = _opened(pem, "PUBLIC KEY")
     if not der.startswith(PUBLIC_DER):

@@ -29,7 +29,8 @@ class PublicKey:
     suite: Suite = INTL
 
     @classmethod
-    def from_pem(cls, key_id: str, pem: bytes, suite: Suite = INTL) -> "PublicKey":
+    def from_pem(cls, key_id: str, pem: bytes) -> "PublicKey":
+        suite = suite_of(pem)
         return cls(key_id, suite.read_public(pem), suite)
 
 
@@ -61,5 +62,4 @@ def _make(path: Path, suite: Suite) -> None:
 
 
 def ring_at(directory: Path) -> KeyRing:
-    pems = {path.stem: path.read_bytes() for path in directory.glob("*.pub")}
-    return {key_id: PublicKey.from_pem(key_id, pem, suite_of(pem)) for key_id, pem in pems.items()}
+    return {path.stem: PublicKey.from_pem(path.stem, path.read_bytes()) for path in directory.glob("*.pub")}

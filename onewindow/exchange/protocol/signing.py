@@ -17,7 +17,7 @@ from http_message_signatures.structures import CaseInsensitiveDict
 
 from onewindow.exchange.protocol.errors import ProtocolError
 from onewindow.exchange.protocol.keys import Key, KeyRing, PublicKey
-from onewindow.exchange.protocol.suites import SUITES, Suite
+from onewindow.exchange.protocol.suites import Suite
 
 WINDOW_SECONDS = 300
 TAG = "onewindow-exchange-1"
@@ -61,6 +61,7 @@ class Reply:
 class Verified:
     key_id: str
     message_id: UUID
+    suite: Suite
 
 
 class _Keys(HTTPSignatureKeyResolver):
@@ -113,18 +114,12 @@ def verify_request(request: Request, ring: KeyRing) -> Verified:
     """Who signed it, and its message id. Raises ProtocolError. That the id is new is for the caller to see."""
     message_id = _message_id(request)
     key = _verify(request, ring, {f'"{name}"' for name in REQUEST_COMPONENTS})
-    return Verified(key.key_id, message_id)
+    return Verified(key.key_id, message_id, key.suite)
 
 
 def verify_reply(reply: Reply, ring: KeyRing) -> Verified:
     key = _verify(reply, ring, set(REPLY_COMPONENTS))
-    return Verified(key.key_id, UUID(reply.request.message_id))
-
-
-def suite_of_request(request: Request) -> str:
-    """Of one that was verified: its `alg` is then that of the key."""
-    signed_with = str(request.headers.get("signature-input", ""))
-    return next(name for name, suite in SUITES.items() if f'alg="{suite.algorithm.algorithm_id}"' in signed_with)
+    return Verified(key.key_id, UUID(reply.request.message_id), key.suite)
 
 
 def _message_id(request: Request) -> UUID:

@@ -76,7 +76,7 @@ def test_an_answer_is_taken_and_the_receipt_is_signed_by_us(query) -> None:
 def test_a_bank_goes_over_to_the_national_algorithms_without_a_gap(query) -> None:
     """Both keys are good in between; we answer in the suite of each message and ask in that of the newest key."""
     national = Key("bank-2", GM.new_key(), GM)
-    old = add_key(SYSTEM, query.partner, key_id="bank-2", public_pem=national.public_pem, suite="gm").partner.keys.get(
+    old = add_key(SYSTEM, query.partner, key_id="bank-2", public_pem=national.public_pem).partner.keys.get(
         key_id="bank-1"
     )
     body = write_json(answer_to(query))
@@ -84,7 +84,7 @@ def test_a_bank_goes_over_to_the_national_algorithms_without_a_gap(query) -> Non
     request = signed(body, national)
     response = deliver(request)
     assert (response.status_code, parse(Receipt, response.content).state) == (200, "known")
-    ours = {own_key("gm").key_id: PublicKey.from_pem(own_key("gm").key_id, own_key("gm").public_pem, GM)}
+    ours = {own_key("gm").key_id: PublicKey.from_pem(own_key("gm").key_id, own_key("gm").public_pem)}
     assert verify_reply(Reply(200, _headers(response), response.content, request), ours).key_id.endswith("-gm")
     assert suite_spoken_with(query.partner) == "gm"
     retire_key(SYSTEM, old)

@@ -10,7 +10,7 @@ from http_message_signatures.exceptions import InvalidSignature
 from onewindow.exchange.protocol import gm
 from onewindow.exchange.protocol.errors import ProtocolError
 from onewindow.exchange.protocol.keys import Key, PublicKey, key_at, ring_at
-from onewindow.exchange.protocol.signing import sign_reply, sign_request, suite_of_request, verify_reply, verify_request
+from onewindow.exchange.protocol.signing import sign_reply, sign_request, verify_reply, verify_request
 from onewindow.exchange.protocol.suites import GM, INTL
 
 POINT = bytes.fromhex(
@@ -25,7 +25,7 @@ SIGNATURE = bytes.fromhex(
 """GB/T 32918.5, annex A: the text is `message digest`."""
 THEIRS = gm.Sm2Private(SECRET, gm.Sm2Public(POINT))
 BANK = Key("bank-gm-1", THEIRS, GM)
-RING = {BANK.key_id: PublicKey.from_pem(BANK.key_id, BANK.public_pem, GM)}
+RING = {BANK.key_id: PublicKey.from_pem(BANK.key_id, BANK.public_pem)}
 URL, BODY = "http://127.0.0.1:8000/exchange/bank/answers", '{"says":"余额"}'.encode()
 
 
@@ -86,7 +86,8 @@ def test_halves_of_two_pairs_make_no_key() -> None:
 def test_a_message_signed_with_sm2_opens_with_its_digest_in_sm3() -> None:
     request = sign_request(BANK, "POST", URL, BODY)
     assert request.headers["content-digest"].startswith("sm3=:")
-    assert verify_request(request, RING).key_id == "bank-gm-1" and suite_of_request(request) == "gm"
+    verified = verify_request(request, RING)
+    assert (verified.key_id, verified.suite.name) == ("bank-gm-1", "gm")
     reply = sign_reply(BANK, 202, b"{}", request)
     assert verify_reply(reply, RING).key_id == "bank-gm-1"
     reply.body = b"[]"
