@@ -38,7 +38,7 @@ class Code:
         module = binding.parse_assembly(text)
         module.verify()
         machine_code = processor()
-        passes = binding.create_pass_builder(machine_code, binding.create_pipeline_tuning_options(speed_level=2))
+        passes = binding.create_pass_builder(machine_code, binding.create_pipeline_tuning_options(speed_level=1))
         passes.getModulePassManager().run(module, passes)
         self.engine = binding.create_mcjit_compiler(module, machine_code)
         self.engine.finalize_object()

@@ -104,6 +104,8 @@ class Writer:
     def constant(self, node: Node, *, is_fixed: bool) -> Any:
         value: Any = node.given
         kind = type_of(node.dtype)
+        if node.dtype.kind in "iufMm" and value == 0 and not np.signbit(value):
+            return kind(value)  # what an absent column has: LLVM leaves out what can only follow from nothing
         if node.dtype.kind == "f":
             self.machine.broken.append(float(value))
             found = self.read(F64, self.arguments["broken"], I64(len(self.machine.broken) - 1))
