@@ -75,6 +75,20 @@ def test_broken_numbers_are_reckoned_as_numpy_does(name, dtype):
     same(own, found, has_sign=name not in EITHER_NOUGHT)
 
 
+@pytest.mark.parametrize(("name", "step"), [*WHOLE.items(), *FLOATS.items()])
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_a_number_meets_a_column_that_is_not_there(name, step):
+    """Its nought stands in the code itself, for LLVM to leave out what follows from it."""
+    dtype, values = (np.int64, EDGES) if name in WHOLE and WHOLE[name] is step else (np.float64, BROKEN)
+
+    def formula(person, period):
+        return step(person("left", period), person("right", period))
+
+    system = country(number("left", dtype), number("right", dtype), number("answer", dtype, formula=formula))
+    own, found = both(system, "answer", {"left": np.array(values, dtype)}, [1] * len(values))
+    same(own, found, has_sign=name not in EITHER_NOUGHT)
+
+
 COMPARED = {
     "<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal, "==": np.equal, "!=": np.not_equal,
     "and": np.logical_and, "or": np.logical_or, "xor": np.logical_xor, "neither": lambda a, b: ~((a > 0) | (b > 0)),
