@@ -1,12 +1,13 @@
 """
 Payments that arrived or came back: states, ledger, funds, the history of each case, news to its people. The database copies
-rows by itself, a chunk at a time: a payment costs the same in a list of two thousand and of two hundred thousand.
+rows by itself: a list of two hundred thousand takes as many statements as one of two thousand.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import (
     BooleanField,
     Case,
@@ -40,8 +41,8 @@ from onewindow.kernel.staff.actor import Actor
 
 State = PaymentItem.State
 SYSTEM_BANK = Actor(system="代发银行")
-CHUNK = 10_000
-"""Payments of one statement: PostgreSQL ends statements after fifteen seconds."""
+PATIENCE = "10min"
+"""For a statement over a whole month; PostgreSQL ends a page's after fifteen seconds."""
 NEVER = Value(None, output_field=DateTimeField())
 
 
@@ -55,7 +56,10 @@ def settle(run: PaymentRun, lines: Sequence[dict[str, Any]], *, is_whole: bool) 
     if not lines:
         return
     now = timezone.now()
-    for some in _chunks(run, paid, back):
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL statement_timeout = '{PATIENCE}'")
+    for some in _answered(run, paid, back):
         _mark(some, back, now)
         settled = some.filter(settled_at=now)
         if first := settled.order_by("pk").values_list("key", flat=True).first():
@@ -65,23 +69,24 @@ def settle(run: PaymentRun, lines: Sequence[dict[str, Any]], *, is_whole: bool) 
     _open_work(run.items.filter(settled_at=now, state=State.RETURNED))
 
 
-def _chunks(run: PaymentRun, paid: list[str] | None, back: dict[str, str]) -> Iterator[QuerySet[PaymentItem]]:
-    """Of a whole run by its own numbers, so that no statement names two hundred thousand keys."""
-    if paid is not None:
-        keys = [*paid, *back]
-        yield from (run.items.filter(key__in=keys[at : at + BATCH]) for at in range(0, len(keys), BATCH))
+def _answered(run: PaymentRun, paid: list[str] | None, back: dict[str, str]) -> Iterator[QuerySet[PaymentItem]]:
+    """The whole run at once; single answers by their keys, no more in a statement than SQLite takes."""
+    if paid is None:
+        yield run.items.all()
         return
-    numbers = list(run.items.order_by("pk").values_list("pk", flat=True))
-    for at in range(0, len(numbers), CHUNK):
-        some = numbers[at : at + CHUNK]
-        yield run.items.filter(pk__gte=some[0], pk__lte=some[-1])
+    keys = [*paid, *back]
+    yield from (run.items.filter(key__in=keys[at : at + BATCH]) for at in range(0, len(keys), BATCH))
 
 
 def _mark(some: QuerySet[PaymentItem], back: dict[str, str], now: datetime) -> None:
-    if back:
-        sent = some.filter(state=State.SENT).values_list("pk", "key").iterator(chunk_size=CHUNK)
-        for pk, key in [each for each in sent if each[1] in back]:
-            PaymentItem.objects.filter(pk=pk).update(state=State.RETURNED, bank_reason=back[key], settled_at=now)
+    """What came back by its reason: banks know a dozen of them."""
+    of_reason: dict[str, list[str]] = {}
+    for key, reason in back.items():
+        of_reason.setdefault(reason, []).append(key)
+    for reason, keys in of_reason.items():
+        for at in range(0, len(keys), BATCH):
+            sent = some.filter(state=State.SENT, key__in=keys[at : at + BATCH])
+            sent.update(state=State.RETURNED, bank_reason=reason, settled_at=now)
     some.filter(state=State.SENT).update(state=State.PAID, settled_at=now)
 
 
