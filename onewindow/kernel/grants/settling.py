@@ -41,8 +41,8 @@ from onewindow.kernel.staff.actor import Actor
 
 State = PaymentItem.State
 SYSTEM_BANK = Actor(system="代发银行")
-PATIENCE = "10min"
-"""For a statement over a whole month; PostgreSQL ends a page's after fifteen seconds."""
+PATIENCE = "SET LOCAL statement_timeout = '10min'"
+"""PostgreSQL ends a page's statement after fifteen seconds; one over a whole month may take longer."""
 NEVER = Value(None, output_field=DateTimeField())
 
 
@@ -58,7 +58,7 @@ def settle(run: PaymentRun, lines: Sequence[dict[str, Any]], *, is_whole: bool) 
     now = timezone.now()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = '{PATIENCE}'")
+            cursor.execute(PATIENCE)
     for some in _answered(run, paid, back):
         _mark(some, back, now)
         settled = some.filter(settled_at=now)
