@@ -11,7 +11,7 @@ from onewindow.exchange.protocol.messages import Receipt, parse
 from onewindow.kernel.audit.acting import action
 from onewindow.kernel.calendar.working_days import today
 from onewindow.kernel.outbox.models import OutMessage
-from onewindow.kernel.outbox.sending import sends
+from onewindow.kernel.outbox.sending import Unreachable, sends
 from onewindow.kernel.staff.actor import SYSTEM, Actor
 from onewindow.kernel.staff.permission import system
 
@@ -31,6 +31,8 @@ def send_query(message: OutMessage) -> None:
     try:
         reply = say(query.partner, "POST", "/queries", query.body.encode())
     except ProtocolError as error:
+        if error.reason == "unreachable":
+            raise Unreachable(str(error)) from error
         if error.reason != "refused":
             raise
         mark_failed(SYSTEM, query, problem=error.text)

@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
-from django.utils import timezone
 
 from onewindow.exchange.paying import ask_for_lost_results
 from onewindow.kernel.audit.acting import NotAllowed, Refused
@@ -14,7 +13,7 @@ from onewindow.kernel.catalog import matters
 from onewindow.kernel.grants import closing, payroll
 from onewindow.kernel.grants.models import PaymentRun
 from onewindow.kernel.outbox.models import OutMessage
-from onewindow.kernel.outbox.sending import send_waiting
+from onewindow.kernel.outbox.sending import hurry, send_waiting
 from onewindow.kernel.people.models import Account
 from onewindow.kernel.places.models import Place
 from onewindow.kernel.staff.actor import Actor, actor_of
@@ -91,7 +90,7 @@ def close_all(actor: Actor, month: str) -> tuple[list[Told], list[str]]:
 
 def send_due() -> Told:
     """Approved files go out, silent banks are asked; what failed stays for the next time."""
-    OutMessage.objects.filter(channel="payment", sent_at=None, given_up_at=None).update(not_before=timezone.now())
+    hurry("payment")
     sent, asked = send_waiting(channel="payment"), ask_for_lost_results()
     left = OutMessage.objects.filter(channel="payment", sent_at=None).exclude(last_error="")
     return {

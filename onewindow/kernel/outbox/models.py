@@ -7,6 +7,8 @@ class OutMessage(models.Model):
     key = models.CharField(max_length=120, unique=True)
     """Made by us before sending; the receiver uses it to do nothing twice."""
     channel = models.CharField(max_length=40)
+    lane = models.CharField(max_length=80, db_default="")
+    """Who is at the other end, where a channel has several; empty: the channel has one."""
     payload = models.JSONField()
     created_at = models.DateTimeField(auto_now_add=True)
     not_before = models.DateTimeField(db_index=True)
@@ -21,3 +23,14 @@ class OutMessage(models.Model):
                 fields=["not_before"], name="outbox_waiting", condition=models.Q(sent_at=None, given_up_at=None)
             )
         ]
+
+
+class Lane(models.Model):
+    """One at the other end who did not answer. Whoever waits for others does not wait for this one."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    """In a row, of the other end and not of a message."""
+    rests_until = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=300, blank=True)
+    failed_at = models.DateTimeField()

@@ -6,15 +6,29 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
-from onewindow.kernel.outbox.models import OutMessage
+from onewindow.kernel.outbox.models import Lane, OutMessage
 
 log = logging.getLogger("onewindow.outbox")
 MAX_ATTEMPTS = 12
+SILENT = 3
+"""Failures in a row: then the other end is down, and is asked again by one message at a time."""
+LONGEST_REST = 600
 Sender = Callable[[OutMessage], None]
 SENDERS: dict[str, Sender] = {}
+LANE = Coalesce(NullIf(F("lane"), Value("")), F("channel"), output_field=CharField())
 SWEEPS: list[Callable[[], Any]] = []
+
+
+class Unreachable(Exception):
+    """The other end does not answer: no message for it would get through."""
+
+
+class Undeliverable(Exception):
+    """This message never gets through as it is; the words say why. No second try."""
 
 
 def sends(channel: str) -> Callable[[Sender], Sender]:
@@ -31,18 +45,28 @@ def sweep(fn: Callable[[], Any]) -> Callable[[], Any]:
     return fn
 
 
-def put_out(channel: str, key: str, payload: dict[str, Any], *, after_seconds: float = 0) -> OutMessage:
+def put_out(channel: str, key: str, payload: dict[str, Any], *, lane: str = "", after_seconds: float = 0) -> OutMessage:
     """Must be called inside the act's transaction. The same key twice is the same message."""
     due = timezone.now() + timedelta(seconds=after_seconds)
     message, _ = OutMessage.objects.get_or_create(
-        key=key, defaults={"channel": channel, "payload": payload, "not_before": due}
+        key=key, defaults={"channel": channel, "payload": payload, "not_before": due, "lane": lane}
     )
     return message
 
 
+def hurry(channel: str) -> None:
+    """What waits in the channel is tried now: somebody knows that the other end is there again."""
+    waiting = OutMessage.objects.filter(channel=channel, sent_at=None, given_up_at=None)
+    Lane.objects.filter(name__in=waiting.values_list(LANE, flat=True).distinct()).update(rests_until=None)
+    waiting.update(not_before=timezone.now())
+
+
 def _next_due(channel: str = "") -> OutMessage | None:
     """Takes a lease, so that a second worker leaves the message alone and a killed one gives it back."""
-    waiting = OutMessage.objects.filter(sent_at=None, given_up_at=None, not_before__lte=timezone.now())
+    now = timezone.now()
+    resting = Lane.objects.filter(rests_until__gt=now).values("name")
+    waiting = OutMessage.objects.filter(sent_at=None, given_up_at=None, not_before__lte=now)
+    waiting = waiting.annotate(to=LANE).exclude(to__in=resting)
     if channel:
         waiting = waiting.filter(channel=channel)
     if connection.features.has_select_for_update_skip_locked:
@@ -66,16 +90,36 @@ def send_waiting(limit: int = 200, channel: str = "") -> int:
         try:
             SENDERS[message.channel](message)
         except Exception as error:  # noqa: BLE001 - one bad message must not stop the others
-            message.last_error = f"{type(error).__name__}: {error}"[:300]
-            if message.attempts >= MAX_ATTEMPTS:
-                message.given_up_at = timezone.now()
-            message.save(update_fields=["last_error", "given_up_at"])
-            log.warning("outbox %s %s: %s", message.channel, message.key, message.last_error)
+            _failed(message, error)
             continue
         message.sent_at = timezone.now()
         message.save(update_fields=["sent_at"])
+        Lane.objects.filter(name=message.lane or message.channel).delete()
         sent += 1
     return sent
+
+
+def _failed(message: OutMessage, error: Exception) -> None:
+    known = isinstance(error, Undeliverable | Unreachable)
+    message.last_error = (str(error) if known else f"{type(error).__name__}: {error}")[:300]
+    if message.attempts >= MAX_ATTEMPTS or isinstance(error, Undeliverable):
+        message.given_up_at = timezone.now()
+    message.save(update_fields=["last_error", "given_up_at"])
+    if isinstance(error, Unreachable):
+        _rest(message.lane or message.channel, message.last_error)
+    log.warning("outbox %s %s: %s", message.channel, message.key, message.last_error)
+
+
+def _rest(name: str, why: str) -> None:
+    """A breaker in the database: all workers leave it alone, for longer each time one message has found it still down."""
+    now = timezone.now()
+    with transaction.atomic():
+        lane, _ = Lane.objects.select_for_update().get_or_create(name=name, defaults={"failed_at": now})
+        lane.failures, lane.last_error, lane.failed_at = lane.failures + 1, why, now
+        if lane.failures >= SILENT:
+            seconds = min(10 * 2 ** min(lane.failures - SILENT, 10), LONGEST_REST)
+            lane.rests_until = now + timedelta(seconds=seconds)
+        lane.save()
 
 
 def work_once() -> int:
