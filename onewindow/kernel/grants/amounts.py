@@ -1,7 +1,7 @@
 """What a grant pays in a month, and changing many grants at once where the law changed and the facts did not."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -17,6 +17,11 @@ from onewindow.kernel.staff.permission import system
 
 BATCH = 1_000
 """Rows of one statement: SQLite and PostgreSQL both bound the parameters that one may have."""
+Key = TypeVar("Key")
+
+
+def in_pieces(keys: Sequence[Key]) -> Iterator[Sequence[Key]]:
+    return (keys[at : at + BATCH] for at in range(0, len(keys), BATCH))
 
 
 def sum_in(month: str) -> Coalesce:
@@ -67,7 +72,7 @@ def change_amounts(
     )
     OutMessage.objects.bulk_create(
         (
-            OutMessage(channel="sms", key=f"sms:{each.pk}", payload={"message": each.pk}, not_before=now)
+            OutMessage(channel="sms", lane="sms", key=f"sms:{each.pk}", payload={"message": each.pk}, not_before=now)
             for each in told
         ),
         batch_size=BATCH,
@@ -79,8 +84,8 @@ def _open_to_change(sums: Mapping[int, int], month: str) -> list[tuple[int, int,
     """Grant, its case and its holder; locked, so that no payment is drafted meanwhile."""
     found: list[tuple[int, int, int]] = []
     keys = sorted(sums)
-    for at in range(0, len(keys), BATCH):
-        some: Any = Grant.unscoped.filter(pk__in=keys[at : at + BATCH])
+    for piece in in_pieces(keys):
+        some: Any = Grant.unscoped.filter(pk__in=piece)
         some = some.filter(Q(until_month="") | Q(until_month__gte=month))
         gone = [PaymentItem.State.RETURNED, PaymentItem.State.CANCELLED]
         paid = PaymentItem.objects.filter(grant=OuterRef("pk"), month__gte=month).exclude(state__in=gone)

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from onewindow.kernel.audit.acting import Refused, action
-from onewindow.kernel.grants.amounts import BATCH
+from onewindow.kernel.grants.amounts import in_pieces
 from onewindow.kernel.grants.models import PaymentItem, PaymentRun, Suspense
 from onewindow.kernel.grants.settling import SYSTEM_BANK, settle
 from onewindow.kernel.grants.suspending import free, suspend
@@ -69,8 +69,8 @@ def _ours(run: PaymentRun, lines: list[Told] | None) -> Ours:
         whole = run.items.values_list("key", "amount_fen", "state").iterator(chunk_size=10_000)
         return {key: (fen, state) for key, fen, state in whole}
     keys, found = sorted({each["key"] for each in lines}), Ours()
-    for at in range(0, len(keys), BATCH):
-        rows = run.items.filter(key__in=keys[at : at + BATCH]).values_list("key", "amount_fen", "state")
+    for piece in in_pieces(keys):
+        rows = run.items.filter(key__in=piece).values_list("key", "amount_fen", "state")
         found |= {key: (fen, state) for key, fen, state in rows}
     return found
 

@@ -3,6 +3,7 @@ A month's list of one benefit in one district. Whoever is paid just their month'
 those to whom something is owed, or who owe something, are reckoned one by one, in batches.
 """
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -25,7 +26,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, Replace
 
 from onewindow.kernel.audit.acting import Refused, action
 from onewindow.kernel.cases.models import StepRun
-from onewindow.kernel.grants.amounts import BATCH, sum_in
+from onewindow.kernel.grants.amounts import BATCH, in_pieces, sum_in
 from onewindow.kernel.grants.findings import find
 from onewindow.kernel.grants.frozen import digest_of
 from onewindow.kernel.grants.inserting import insert_from
@@ -127,12 +128,11 @@ def _draft_the_adjusted(run: PaymentRun) -> None:
     owed = outstanding().filter(grant__benefit=run.benefit, grant__place__code__startswith=run.place_id[:6])
     rows = list(owed.order_by("grant_id", "month", "id"))
     by_grant = {pk: list(found) for pk, found in groupby(rows, key=lambda each: each.grant_id)}
-    keys = sorted(by_grant)
-    for at in range(0, len(keys), BATCH):
-        _draft_batch(run, keys[at : at + BATCH], by_grant)
+    for piece in in_pieces(sorted(by_grant)):
+        _draft_batch(run, piece, by_grant)
 
 
-def _draft_batch(run: PaymentRun, keys: list[int], owed: dict[int, list[Adjustment]]) -> None:
+def _draft_batch(run: PaymentRun, keys: Sequence[int], owed: dict[int, list[Adjustment]]) -> None:
     found = payable(run.place_id, run.month).filter(benefit=run.benefit, pk__in=keys, from_month__lte=run.month)
     found = found.annotate(hold=paused_in(run.month), attempt=_attempt(run.month)).order_by("pk")
     due = set(found.filter(is_due(run.month)).values_list("pk", flat=True))

@@ -1,6 +1,7 @@
 """
 Payments that arrived or came back: states, ledger, funds, the history of each case, news to its people. The database copies
-rows by itself: a list of two hundred thousand takes as many statements as one of two thousand.
+rows by itself: a list of two hundred thousand takes as many statements as one of two thousand. Only what came back is
+opened as work case by case.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,7 +33,7 @@ from onewindow.kernel.cases.engine import open_step
 from onewindow.kernel.cases.models import CaseEvent, Message, StepRun
 from onewindow.kernel.cases.steps import EXTRA_STEPS
 from onewindow.kernel.catalog import matters
-from onewindow.kernel.grants.amounts import BATCH
+from onewindow.kernel.grants.amounts import in_pieces
 from onewindow.kernel.grants.funds import Kind, move
 from onewindow.kernel.grants.inserting import insert_from
 from onewindow.kernel.grants.models import Fund, PaymentItem, PaymentRun, Transfer
@@ -59,8 +60,9 @@ def settle(run: PaymentRun, lines: Sequence[dict[str, Any]], *, is_whole: bool) 
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(PATIENCE)
+    _mark_returned(run, back, now)
     for some in _answered(run, paid, back):
-        _mark(some, back, now)
+        some.filter(state=State.SENT).update(state=State.PAID, settled_at=now)
         settled = some.filter(settled_at=now)
         if first := settled.order_by("pk").values_list("key", flat=True).first():
             _book(run, settled)
@@ -74,20 +76,18 @@ def _answered(run: PaymentRun, paid: list[str] | None, back: dict[str, str]) -> 
     if paid is None:
         yield run.items.all()
         return
-    keys = [*paid, *back]
-    yield from (run.items.filter(key__in=keys[at : at + BATCH]) for at in range(0, len(keys), BATCH))
+    yield from (run.items.filter(key__in=piece) for piece in in_pieces([*paid, *back]))
 
 
-def _mark(some: QuerySet[PaymentItem], back: dict[str, str], now: datetime) -> None:
-    """What came back by its reason: banks know a dozen of them."""
+def _mark_returned(run: PaymentRun, back: dict[str, str], now: datetime) -> None:
+    """By the reason: banks know a dozen of them."""
     of_reason: dict[str, list[str]] = {}
     for key, reason in back.items():
         of_reason.setdefault(reason, []).append(key)
     for reason, keys in of_reason.items():
-        for at in range(0, len(keys), BATCH):
-            sent = some.filter(state=State.SENT, key__in=keys[at : at + BATCH])
+        for piece in in_pieces(keys):
+            sent = run.items.filter(state=State.SENT, key__in=piece)
             sent.update(state=State.RETURNED, bank_reason=reason, settled_at=now)
-    some.filter(state=State.SENT).update(state=State.PAID, settled_at=now)
 
 
 def _book(run: PaymentRun, settled: QuerySet[PaymentItem]) -> None:
@@ -167,7 +167,7 @@ def _tell(run: PaymentRun, settled: QuerySet[PaymentItem], now: datetime) -> Non
     key = Concat(Value("sms:"), Cast("pk", CharField()), output_field=CharField())
     waiting = OutMessage.objects.filter(key=Concat(Value("sms:"), Cast(OuterRef("pk"), CharField())))
     out = {
-        "key": key, "channel": _text("sms"), "payload": JSONObject(message="pk"), "created_at": F("at"), "not_before": F("at"),
+        "key": key, "channel": _text("sms"), "lane": _text("sms"), "payload": JSONObject(message="pk"), "created_at": F("at"), "not_before": F("at"),
         "attempts": Value(0, output_field=IntegerField()), "sent_at": NEVER, "given_up_at": NEVER, "last_error": _text(""),
     }  # fmt: skip
     insert_from(OutMessage, made.filter(~Exists(waiting)), out)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from onewindow.kernel.audit.acting import Refused
-from onewindow.kernel.grants.amounts import BATCH
+from onewindow.kernel.grants.amounts import in_pieces
 from onewindow.kernel.grants.answering import Told, take_answer
 from onewindow.kernel.grants.models import PaymentItem, PaymentRun
 from onewindow.kernel.staff.actor import Actor
@@ -52,8 +52,8 @@ def reconcile(actor: Actor, lines: list[Told]) -> dict[str, Any]:
     runs: dict[int, list[Told]] = defaultdict(list)
     ours: dict[str, tuple[int, int]] = {}
     keys = list({line["key"] for line in lines})
-    for at in range(0, len(keys), BATCH):
-        found = PaymentItem.objects.filter(key__in=keys[at : at + BATCH])
+    for piece in in_pieces(keys):
+        found = PaymentItem.objects.filter(key__in=piece)
         ours.update({key: (run, fen) for key, run, fen in found.values_list("key", "run_id", "amount_fen")})
     for line in lines:
         if line["key"] in ours:

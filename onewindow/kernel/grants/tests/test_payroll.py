@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from onewindow.kernel.audit.acting import NotAllowed, Refused
 from onewindow.kernel.cases.actions import working
@@ -159,6 +160,24 @@ def test_an_answer_that_differs_stops_the_close(city: City, finance: Finance, li
     with pytest.raises(Refused, match="不能关账"):
         payroll.close_run(finance.checker, run)
     assert balance("paid:dibao") == 0
+
+
+def test_a_large_month_is_answered_in_as_many_statements_as_a_small_one(city: City, finance: Finance) -> None:
+    """Two come back in each, which is work for two cases; the first run also asks what is then known."""
+    asked = []
+    for count in (3, 3, 9):
+        for n in range(count):
+            grant(city, 100_00 + n)
+        run = finance.sent()
+        lines = [line(item) for item in run.items.order_by("id")]
+        for each, reason in zip(lines, ("户名不符", "账户已销"), strict=False):
+            each |= {"state": "returned", "reason": reason}
+        with CaptureQueriesContext(connection) as queries:
+            payroll.take_answer(SYSTEM, run, lines=lines)
+        asked.append(len(queries))
+        states = list(run.items.order_by("id").values_list("state", "bank_reason"))
+        assert states == [("returned", "户名不符"), ("returned", "账户已销"), *[("paid", "")] * (count - 2)]
+    assert asked[1] == asked[2]
 
 
 def test_an_answer_with_a_line_missing_stops_the_close(city: City, finance: Finance) -> None:
