@@ -70,12 +70,12 @@ def ask(means_check: MeansCheck, person: Person, partner: Partner, consent: Cons
     body = write_json(_words(query))
     query.body, query.request_digest = body.decode(), digest_of(body)
     query.save(force_insert=True)
-    put_out("query", f"query:{query.public_id}", {"query": query.pk}, lane=lane_of(query))
+    _put_out(query)
     return query
 
 
-def lane_of(query: Query) -> str:
-    return f"query:{query.partner.code}"
+def _put_out(query: Query, again: str = "") -> None:
+    put_out("query", f"query:{query.public_id}{again}", {"query": query.pk}, lane=f"query:{query.partner.code}")
 
 
 def _words(query: Query) -> messages.Query:
@@ -119,9 +119,7 @@ def ask_again(actor: Actor, query: Query, *, reason: str) -> Query:
     query.state, query.sent_at, query.problem = State.QUEUED, None, ""
     query.due_on = add_working_days(today(), query.partner.answer_working_days).on
     query.save(update_fields=["state", "sent_at", "problem", "due_on"])
-    put_out(
-        "query", f"query:{query.public_id}:{timezone.now():%Y%m%d%H%M%S%f}", {"query": query.pk}, lane=lane_of(query)
-    )
+    _put_out(query, f":{timezone.now():%Y%m%d%H%M%S%f}")
     return query
 
 

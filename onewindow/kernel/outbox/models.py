@@ -7,8 +7,8 @@ class OutMessage(models.Model):
     key = models.CharField(max_length=120, unique=True)
     """Made by us before sending; the receiver uses it to do nothing twice."""
     channel = models.CharField(max_length=40)
-    lane = models.CharField(max_length=80, db_default="")
-    """Who is at the other end, where a channel has several; empty: the channel has one."""
+    lane = models.CharField(max_length=80)
+    """Who is at the other end: the channel itself, or one of several behind it."""
     payload = models.JSONField()
     created_at = models.DateTimeField(auto_now_add=True)
     not_before = models.DateTimeField(db_index=True)
@@ -23,6 +23,7 @@ class OutMessage(models.Model):
                 fields=["not_before"], name="outbox_waiting", condition=models.Q(sent_at=None, given_up_at=None)
             )
         ]
+        constraints = [models.CheckConstraint(condition=~models.Q(lane=""), name="outbox_has_lane")]
 
 
 class Lane(models.Model):

@@ -6,8 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import CharField, F, Value
-from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from onewindow.kernel.outbox.models import Lane, OutMessage
@@ -19,7 +17,6 @@ SILENT = 3
 LONGEST_REST = 600
 Sender = Callable[[OutMessage], None]
 SENDERS: dict[str, Sender] = {}
-LANE = Coalesce(NullIf(F("lane"), Value("")), F("channel"), output_field=CharField())
 SWEEPS: list[Callable[[], Any]] = []
 
 
@@ -49,7 +46,7 @@ def put_out(channel: str, key: str, payload: dict[str, Any], *, lane: str = "", 
     """Must be called inside the act's transaction. The same key twice is the same message."""
     due = timezone.now() + timedelta(seconds=after_seconds)
     message, _ = OutMessage.objects.get_or_create(
-        key=key, defaults={"channel": channel, "payload": payload, "not_before": due, "lane": lane}
+        key=key, defaults={"channel": channel, "payload": payload, "not_before": due, "lane": lane or channel}
     )
     return message
 
@@ -57,7 +54,7 @@ def put_out(channel: str, key: str, payload: dict[str, Any], *, lane: str = "", 
 def hurry(channel: str) -> None:
     """What waits in the channel is tried now: somebody knows that the other end is there again."""
     waiting = OutMessage.objects.filter(channel=channel, sent_at=None, given_up_at=None)
-    Lane.objects.filter(name__in=waiting.values_list(LANE, flat=True).distinct()).update(rests_until=None)
+    Lane.objects.filter(name__in=waiting.values("lane")).update(rests_until=None)
     waiting.update(not_before=timezone.now())
 
 
@@ -65,8 +62,7 @@ def _next_due(channel: str = "") -> OutMessage | None:
     """Takes a lease, so that a second worker leaves the message alone and a killed one gives it back."""
     now = timezone.now()
     resting = Lane.objects.filter(rests_until__gt=now).values("name")
-    waiting = OutMessage.objects.filter(sent_at=None, given_up_at=None, not_before__lte=now)
-    waiting = waiting.annotate(to=LANE).exclude(to__in=resting)
+    waiting = OutMessage.objects.filter(sent_at=None, given_up_at=None, not_before__lte=now).exclude(lane__in=resting)
     if channel:
         waiting = waiting.filter(channel=channel)
     if connection.features.has_select_for_update_skip_locked:
@@ -94,7 +90,7 @@ def send_waiting(limit: int = 200, channel: str = "") -> int:
             continue
         message.sent_at = timezone.now()
         message.save(update_fields=["sent_at"])
-        Lane.objects.filter(name=message.lane or message.channel).delete()
+        Lane.objects.filter(name=message.lane).delete()
         sent += 1
     return sent
 
@@ -106,7 +102,7 @@ def _failed(message: OutMessage, error: Exception) -> None:
         message.given_up_at = timezone.now()
     message.save(update_fields=["last_error", "given_up_at"])
     if isinstance(error, Unreachable):
-        _rest(message.lane or message.channel, message.last_error)
+        _rest(message.lane, message.last_error)
     log.warning("outbox %s %s: %s", message.channel, message.key, message.last_error)
 
 

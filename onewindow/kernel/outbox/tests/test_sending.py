@@ -61,18 +61,15 @@ def test_after_many_tries_it_is_given_up_and_kept(heard: list[str], monkeypatch:
     assert OutMessage.objects.get().given_up_at is not None
 
 
-def dead(message: OutMessage) -> None:
-    asked.append(message.key)
-    raise sending.Unreachable("nobody there")
-
-
-asked: list[str] = []
-
-
 @pytest.fixture
 def dead_end(heard: list[str], monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """A channel whose other end `down` does not answer."""
-    asked.clear()
+    """A channel whose other end `down` does not answer; what it was asked."""
+    asked: list[str] = []
+
+    def dead(message: OutMessage) -> None:
+        asked.append(message.key)
+        raise sending.Unreachable("nobody there")
+
     by_lane = {"down": dead, "up": sending.SENDERS["test"]}
     monkeypatch.setitem(sending.SENDERS, "query", lambda message: by_lane[message.lane](message))
     for n in range(20):
