@@ -96,14 +96,17 @@ def send_waiting(limit: int = 200, channel: str = "") -> int:
 
 
 def _failed(message: OutMessage, error: Exception) -> None:
-    known = isinstance(error, Undeliverable | Unreachable)
-    message.last_error = (str(error) if known else f"{type(error).__name__}: {error}")[:300]
-    if message.attempts >= MAX_ATTEMPTS or isinstance(error, Undeliverable):
+    is_told = isinstance(error, Undeliverable | Unreachable)
+    message.last_error = (str(error) if is_told else f"{type(error).__name__}: {error}")[:300]
+    is_hopeless = isinstance(error, Undeliverable)
+    if message.attempts >= MAX_ATTEMPTS or is_hopeless:
         message.given_up_at = timezone.now()
     message.save(update_fields=["last_error", "given_up_at"])
     if isinstance(error, Unreachable):
         _rest(message.lane, message.last_error)
-    log.warning("outbox %s %s: %s", message.channel, message.key, message.last_error)
+    # A city without a gateway would warn of each message to each of its people; the row says it.
+    level = logging.INFO if is_hopeless else logging.WARNING
+    log.log(level, "outbox %s %s: %s", message.channel, message.key, message.last_error)
 
 
 def _rest(name: str, why: str) -> None:
